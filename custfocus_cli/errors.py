@@ -1,0 +1,55 @@
+"""What can go wrong, as values, and the exit code each leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """The exit codes of every command: a contract with the pipelines that call us."""
+
+    DONE = 0
+    GATE_FAILED = 1
+    CANNOT = 2
+    INTERNAL = 70
+    INTERRUPTED = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong in one place of a file.
+
+    `line` and `column` count from 1. Where the parser knows no line (JSON), both are None and
+    `pointer` holds the JSON pointer of the value instead.
+    """
+
+    path: str
+    line: int | None
+    column: int | None
+    rule: str
+    message: str
+    pointer: str = ""
+
+    def __str__(self) -> str:
+        """The problem as `path:line:column: rule: message`."""
+        place = f"{self.line}:{self.column}" if self.line is not None else self.pointer or "/"
+        return f"{self.path}:{place}: {self.rule}: {self.message}"
+
+
+class CustfocusError(Exception):
+    """Something a command could not do, with a hint at what would help; exit code 2."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class BadInput(CustfocusError):
+    """Files that cannot be read, with every problem found in them."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = tuple(problems)

@@ -1,0 +1,1 @@
+"""The conversation that fills an assessment."""

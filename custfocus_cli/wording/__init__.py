@@ -1,0 +1,1 @@
+"""How anything is said: safe text, numbers, words."""

@@ -1,0 +1,1 @@
+"""The report templates that come with custfocus, as data."""
