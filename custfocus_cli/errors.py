@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -38,6 +38,22 @@ class Problem:
         return f"{self.path}:{place}: {self.rule}: {self.message}"
 
 
+SHOWN_PROBLEMS = 100
+
+
+def list_problems(problems: Iterable[Problem]) -> str:
+    """The problems, one a line in the order of their places; past a hundred, how many more."""
+    lines = [str(problem) for problem in sorted(problems, key=_place)]
+    if len(lines) > SHOWN_PROBLEMS:
+        lines[SHOWN_PROBLEMS:] = [f"and {len(lines) - SHOWN_PROBLEMS} more"]
+    return "\n".join(lines)
+
+
+def _place(problem: Problem) -> tuple[str, int, int, str, str, str]:
+    line, column = problem.line or 0, problem.column or 0
+    return problem.path, line, column, problem.pointer, problem.rule, problem.message
+
+
 class CustfocusError(Exception):
     """Something a command could not do, with a hint at what would help; exit code 2."""
 
@@ -50,6 +66,6 @@ class CustfocusError(Exception):
 class BadInput(CustfocusError):
     """Files that cannot be read, with every problem found in them."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__("\n".join(str(problem) for problem in problems))
+    def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
+        super().__init__(list_problems(self.problems))

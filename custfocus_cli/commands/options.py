@@ -1,0 +1,112 @@
+"""The options and arguments that several commands share, as types of their parameters.
+
+Defaults stand in the signatures: `color: Color = "auto"`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import Annotated, TextIO
+
+import typer
+from typer.models import OptionInfo
+
+
+def choose(
+    *flags: str, among: Sequence[str], help: str, show_default: bool | str = True
+) -> OptionInfo:
+    """An option whose value is one of these names; a command's come from its table of formats.
+
+    `show_default` holds the words of the default, where it is no fixed name.
+    """
+
+    def check(value: str | None) -> str | None:
+        if value is not None and value not in among:
+            raise typer.BadParameter(f"{value!r} is none of {', '.join(among)}.")
+        return value
+
+    option: OptionInfo = typer.Option(
+        *flags,
+        metavar="|".join(among),
+        help=help,
+        show_default=show_default,
+        callback=check,
+        autocompletion=lambda: list(among),
+    )
+    return option
+
+
+def choose_format(names: Sequence[str], show_default: bool | str = True) -> OptionInfo:
+    """The option -f of a command that writes these formats."""
+    return choose(
+        "-f", "--format", among=names, help="Format of the result.", show_default=show_default
+    )
+
+
+def use_color(color: str, stream: TextIO) -> bool:
+    """Whether to colour what goes to the stream: as asked, or in a terminal that wants it."""
+    if color == "auto":
+        plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+        return stream.isatty() and not plain
+    return color == "always"
+
+
+Sources = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="SOURCE",
+        help="Files or folders of answers; - is standard input.",
+        show_default=False,
+    ),
+]
+
+As = Annotated[
+    str | None,
+    typer.Option(
+        "--as",
+        metavar="QUESTIONNAIRE",
+        help="Score the answers by this questionnaire (id or file) instead of their own.",
+    ),
+]
+
+Questionnaire = Annotated[
+    str | None,
+    typer.Option(
+        "--questionnaire",
+        metavar="FILE",
+        help="The questionnaire of the answers, where it is not found by its id.",
+    ),
+]
+
+Target = Annotated[
+    str | None,
+    typer.Option(
+        "--target", metavar="PROFILE", help="Measure the gaps against this target profile."
+    ),
+]
+
+Window = Annotated[
+    int,
+    typer.Option(
+        "--window",
+        min=0,
+        metavar="DAYS",
+        help="How far apart the dates of several respondents may lie.",
+    ),
+]
+
+Output = Annotated[
+    str | None,
+    typer.Option("-o", "--output", metavar="PATH", help="Write to this file; - is stdout."),
+]
+
+Color = Annotated[
+    str,
+    choose("--color", among=("auto", "always", "never"), help="Whether to use colours."),
+]
+
+Quiet = Annotated[
+    bool,
+    typer.Option("-q", "--quiet", help="Print no hints and no progress."),
+]
