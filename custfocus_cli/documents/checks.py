@@ -1,0 +1,381 @@
+"""What does not fit together in a document whose form is right: one function per kind of file."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from fractions import Fraction
+
+from custfocus_cli.documents.assessment import Answer, Assessment, TargetStages
+from custfocus_cli.documents.definition import Definition, Entry
+from custfocus_cli.documents.fields import Finding, Loc, did_you_mean
+from custfocus_cli.documents.model import Effect, Model, References, Scale, Target
+from custfocus_cli.documents.policy import RULE_NAMES, Policy
+from custfocus_cli.documents.questionnaire import Block, Item, Questionnaire
+
+
+def _unknown(loc: Loc, what: str, name: str, known: Collection[str]) -> Iterator[Finding]:
+    """The finding that a name stands for nothing, if so."""
+    if name not in known:
+        yield Finding(loc, "unknown-id", f"no {what} '{name}'{did_you_mean(name, known)}")
+
+
+def _duplicates(places: Iterable[tuple[Loc, str]], what: str) -> Iterator[Finding]:
+    """A finding for each id that stood before."""
+    seen: set[str] = set()
+    for loc, name in places:
+        if name in seen:
+            yield Finding(loc, "duplicate-id", f"{what} '{name}' stands twice")
+        seen.add(name)
+
+
+def _listed(key: str, parts: Iterable[object]) -> list[tuple[Loc, str]]:
+    return [((key, n, "id"), str(getattr(part, "id", ""))) for n, part in enumerate(parts)]
+
+
+# --- model -----------------------------------------------------------------------------------
+
+
+def check_model(model: Model, at: Loc = (), *, alone: bool = True) -> Iterator[Finding]:
+    """What does not fit together in a model; `alone` where it is a file of its own."""
+    for finding in _model_findings(model, alone):
+        yield Finding((*at, *finding.loc), finding.rule, finding.message)
+
+
+def _model_findings(model: Model, alone: bool) -> Iterator[Finding]:
+    if alone:
+        for key in ("id", "version", "title"):
+            if getattr(model, key) is None:
+                yield Finding((), "missing-key", f"the key {key} is missing")
+    stages = [(("stage_zero", "id"), model.stage_zero.id), *_listed("stages", model.stages)]
+    yield from _duplicates(stages, "stage")
+    for key, parts, what in (
+        ("areas", model.areas, "area"),
+        ("characteristics", model.characteristics, "characteristic"),
+        ("targets", model.targets, "target"),
+        ("themes", model.themes, "theme"),
+    ):
+        yield from _duplicates(_listed(key, parts), what)
+    for name, scale in model.scales.items():
+        yield from _scale_findings(("scales", name), scale)
+    yield from _unknown(("stage_scale",), "scale", model.stage_scale, model.scales)
+    yield from _characteristic_findings(model)
+    yield from _scoring_findings(model)
+    yield from _target_findings(model)
+    yield from _theme_findings(model)
+
+
+def _scale_findings(loc: Loc, scale: Scale) -> Iterator[Finding]:
+    special = [(key, getattr(scale, key)) for key in ("dont_know", "not_applicable")]
+    places: list[tuple[Loc, str]] = [
+        ((*loc, "options", n, "code"), option.code) for n, option in enumerate(scale.options)
+    ]
+    places += [((*loc, key, "code"), each.code) for key, each in special if each is not None]
+    yield from _duplicates(places, "code")
+    for n, option in enumerate(scale.options):
+        lowest = scale.options[n - 1].points + 1 if n else 0
+        if option.points < lowest or (n == 0 and option.points):
+            yield Finding(
+                (*loc, "options", n, "points"),
+                "points-order",
+                "points start at 0 and rise from option to option, worst first",
+            )
+
+
+def _characteristic_findings(model: Model) -> Iterator[Finding]:
+    areas = {area.id for area in model.areas}
+    for n, each in enumerate(model.characteristics):
+        loc: Loc = ("characteristics", n)
+        yield from _unknown((*loc, "area"), "area", each.area, areas)
+        for stage in each.stages:
+            yield from _unknown((*loc, "stages", stage), "stage", stage, model.stage_numbers)
+        yield from _reference_findings((*loc, "references"), each.references, model)
+    if not any(each.weight for each in model.characteristics):
+        yield Finding(("characteristics",), "weights-zero", "every characteristic has the weight 0")
+
+
+def _reference_findings(loc: Loc, references: References, model: Model) -> Iterator[Finding]:
+    for standard, numbers in references.items():
+        if standard not in model.standards:
+            yield from _unknown((*loc, standard), "standard", standard, model.standards)
+            continue
+        clauses = model.standards[standard].clauses
+        for n, number in enumerate(numbers):
+            yield from _unknown((*loc, standard, n), "clause", number, clauses)
+
+
+def _code(loc: Loc, code: str, scale: Iterable[str]) -> Iterator[Finding]:
+    codes = tuple(scale)
+    if code not in codes:
+        yield Finding(loc, "unknown-answer", f"no option '{code}'; there are {', '.join(codes)}")
+
+
+def _scoring_findings(model: Model) -> Iterator[Finding]:
+    scoring = model.scoring
+    scale = model.scales.get(model.stage_scale)
+    options = scale.points if scale else {}
+    if scale and scoring.gate and scoring.gate.every is not None:
+        yield from _code(("scoring", "gate", "every"), scoring.gate.every, options)
+    if scoring.gate and scoring.gate.percent is not None:
+        yield from _percent_findings(scoring.gate.percent, model.stage_numbers)
+    if scoring.min_coverage > 1:
+        yield Finding(("scoring", "min_coverage"), "out-of-range", "a share runs from 0 to 1")
+    levels = {each.level for each in model.evidence_levels}
+    for code, level in scoring.evidence_cap.items():
+        if scale:
+            yield from _code(("scoring", "evidence_cap", code), code, options)
+        if level not in levels:
+            yield Finding(
+                ("scoring", "evidence_cap", code), "out-of-range", f"no evidence level {level}"
+            )
+    if scoring.signal_from is not None:
+        codes = sorted({code for each in model.scales.values() for code in each.points})
+        yield from _code(("scoring", "signal_from"), scoring.signal_from, codes)
+
+
+def _percent_findings(
+    percent: Mapping[str, Mapping[str, Fraction]], numbers: Mapping[str, int]
+) -> Iterator[Finding]:
+    loc: Loc = ("scoring", "gate", "percent")
+    for stage in numbers:
+        if not percent.get(stage):
+            yield Finding(loc, "missing-key", f"the minimums of stage '{stage}' are missing")
+    for stage, listed in percent.items():
+        yield from _unknown((*loc, stage), "stage", stage, numbers)
+        for below, least in listed.items():
+            yield from _unknown((*loc, stage, below), "stage", below, numbers)
+            if numbers.get(below, 0) > numbers.get(stage, len(numbers)):
+                yield Finding(
+                    (*loc, stage, below),
+                    "gate-order",
+                    f"stage '{stage}' cannot wait for '{below}', which is above it",
+                )
+            if least > 100:
+                yield Finding((*loc, stage, below), "out-of-range", "a percent runs from 0 to 100")
+
+
+def _target_findings(model: Model) -> Iterator[Finding]:
+    for n, target in enumerate(model.targets):
+        yield from _stages_findings(("targets", n), target, model)
+    if model.default_target is not None:
+        known = {target.id for target in model.targets}
+        yield from _unknown(("default_target",), "target", model.default_target, known)
+
+
+def _stages_findings(loc: Loc, target: Target | TargetStages, model: Model) -> Iterator[Finding]:
+    names = {each.id for each in model.characteristics}
+    asked = [((*loc, "default"), target.default)]
+    for name, stage in target.characteristics.items():
+        yield from _unknown((*loc, "characteristics", name), "characteristic", name, names)
+        asked.append(((*loc, "characteristics", name), stage))
+    for place, stage in asked:
+        if stage > model.top:
+            yield Finding(place, "out-of-range", f"no stage {stage}; the highest is {model.top}")
+
+
+def _theme_findings(model: Model) -> Iterator[Finding]:
+    names = {each.id for each in model.characteristics}
+    for n, theme in enumerate(model.themes):
+        for m, effect in enumerate(theme.effects):
+            yield from _effect_findings(("themes", n, "effects", m), effect, model, names)
+
+
+def _effect_findings(
+    loc: Loc, effect: Effect, model: Model, names: Collection[str]
+) -> Iterator[Finding]:
+    if effect.stage is not None:
+        yield from _unknown((*loc, "stage"), "stage", effect.stage, model.stage_numbers)
+    elif effect.on != "targets":
+        yield Finding(loc, "missing-key", f"the key stage is missing: '{effect.on}' needs it")
+    for k, name in enumerate(effect.characteristics):
+        yield from _unknown((*loc, "characteristics", k), "characteristic", name, names)
+
+
+# --- questionnaire ---------------------------------------------------------------------------
+
+
+def check_questionnaire(
+    written: Questionnaire, model: Model, base: Questionnaire | None = None
+) -> Iterator[Finding]:
+    """What does not fit together in a questionnaire as written, given its model and its base."""
+    if base is not None:
+        yield from _derivation_findings(written, base)
+    else:
+        if written.title is None:
+            yield Finding((), "missing-key", "the key title is missing")
+        for key in ("select", "override"):
+            if key in written.model_fields_set:
+                yield Finding((key,), "unknown-key", f"{key} needs the key based_on beside it")
+        if not written.items and not written.balance:
+            yield Finding((), "missing-key", "the key items is missing: there is nothing to ask")
+    names = {each.id for each in model.characteristics}
+    for name, block in written.items.items():
+        yield from _unknown(("items", name), "characteristic", name, names)
+        yield from _block_findings(("items", name), block, model)
+    yield from _balance_findings(written, model)
+    yield from _duplicates(_answerable(written, base), "item")
+    yield from _duplicates(_listed("context", written.context), "question")
+    yield from _duplicates(_listed("sessions", written.sessions), "session")
+
+
+def _base_items(base: Questionnaire) -> Iterator[Item]:
+    for block in base.items.values():
+        for items in block.stages.values():
+            yield from items
+        yield from block.perception
+
+
+def _derivation_findings(written: Questionnaire, base: Questionnaire) -> Iterator[Finding]:
+    items = {item.id: item for item in _base_items(base)}
+    placements = {b.placement.id for b in base.items.values() if b.placement is not None}
+    for name in written.override:
+        yield from _unknown(("override", name), "item", name, items)
+    select = written.select
+    if select is None:
+        return
+    if (select.tag is None) == (select.items is None):
+        yield Finding(("select",), "missing-key", "select takes one of the keys tag and items")
+    for n, name in enumerate(select.items or ()):
+        yield from _unknown(("select", "items", n), "item", name, {*items, *placements})
+    if select.tag is not None:
+        tags = {tag for item in items.values() for tag in item.tags}
+        yield from _unknown(("select", "tag"), "item with the tag", select.tag, tags)
+
+
+def _answerable(written: Questionnaire, base: Questionnaire | None) -> Iterator[tuple[Loc, str]]:
+    """The id of everything an answer can be given to; what the base brings comes first."""
+    if base is not None:
+        for place, name in _answerable(base, None):
+            if place[0] == "items" or "balance" not in written.model_fields_set:
+                yield place, name
+    for name, block in written.items.items():
+        for stage, items in (*block.stages.items(), ("perception", block.perception)):
+            for n, item in enumerate(items):
+                yield ("items", name, stage, n, "id"), item.id
+        if block.placement is not None:
+            yield ("items", name, "placement", "id"), block.placement.id
+    yield from _listed("balance", written.balance)
+
+
+def _block_findings(loc: Loc, block: Block, model: Model) -> Iterator[Finding]:
+    for stage, items in block.stages.items():
+        known = {**model.stage_numbers, "perception": 0, "placement": 0}
+        yield from _unknown((*loc, stage), "stage", stage, known)
+        for n, item in enumerate(items):
+            yield from _reference_findings((*loc, stage, n, "references"), item.references, model)
+            if item.scale not in (None, model.stage_scale):
+                yield Finding(
+                    (*loc, stage, n, "scale"),
+                    "wrong-scale",
+                    f"items of a stage use the scale '{model.stage_scale}'",
+                )
+    for n, item in enumerate(block.perception):
+        place = (*loc, "perception", n)
+        yield from _reference_findings((*place, "references"), item.references, model)
+        if item.scale is None:
+            yield Finding(place, "missing-key", "the key scale is missing")
+        else:
+            yield from _unknown((*place, "scale"), "scale", item.scale, model.scales)
+    if block.placement is not None and len(block.placement.options) != model.top + 1:
+        yield Finding(
+            (*loc, "placement", "options"),
+            "placement-options",
+            f"a placement has {model.top + 1} options: stage zero and each stage",
+        )
+
+
+def _balance_findings(written: Questionnaire, model: Model) -> Iterator[Finding]:
+    themes = {theme.id for theme in model.themes}
+    for n, item in enumerate(written.balance):
+        loc: Loc = ("balance", n)
+        yield from _unknown((*loc, "theme"), "theme", item.theme, themes)
+        yield from _unknown((*loc, "scale"), "scale", item.scale, model.scales)
+        scale = model.scales.get(item.scale)
+        if scale is None:
+            continue
+        if item.kind == "signal" and model.scoring.signal_from not in scale.points:
+            yield Finding(
+                (*loc, "scale"),
+                "wrong-scale",
+                "a signal's scale holds the option that the model's signal_from names",
+            )
+        if item.kind == "safeguard" and item.scale != model.stage_scale:
+            yield Finding(
+                (*loc, "scale"),
+                "wrong-scale",
+                f"a safeguard uses the scale '{model.stage_scale}', whose gate decides it",
+            )
+
+
+# --- assessment ------------------------------------------------------------------------------
+
+
+def check_assessment(assessment: Assessment, definition: Definition) -> Iterator[Finding]:
+    """What does not fit together in an assessment, given the questionnaire it answers."""
+    model = definition.model
+    entries = definition.entries
+    other_questions = assessment.questionnaire.digest not in (None, definition.digest)
+    levels = {each.level for each in model.evidence_levels}
+    for name, answer in assessment.answers.items():
+        entry = entries.get(name)
+        if entry is not None:
+            yield from _answer_findings(("answers", name), answer, entry, levels)
+        elif not other_questions:
+            yield from _unknown(("answers", name), "item", name, entries)
+    questions = {question.id for question in definition.questionnaire.context}
+    for name in assessment.context:
+        if not other_questions:
+            yield from _unknown(("context", name), "context question", name, questions)
+    target = assessment.target
+    if isinstance(target, TargetStages):
+        yield from _stages_findings(("target",), target, model)
+    elif target is not None:
+        yield from _unknown(("target",), "target", target, {each.id for each in model.targets})
+
+
+def _answer_findings(
+    loc: Loc, answer: Answer, entry: Entry, levels: Collection[int]
+) -> Iterator[Finding]:
+    if answer.answer not in entry.codes:
+        yield Finding(
+            (*loc, "answer"),
+            "unknown-answer",
+            f"no answer '{answer.answer}'; there are {', '.join(entry.codes)}"
+            f"{did_you_mean(answer.answer, entry.codes)}",
+        )
+    special = entry.scale.not_applicable if entry.scale else None
+    if special is not None and answer.answer == special.code:
+        if not entry.allow_na:
+            yield Finding(
+                (*loc, "answer"), "na-not-allowed", f"'{entry.id}' applies to every organisation"
+            )
+        elif answer.reason is None:
+            yield Finding(loc, "reason-missing", f"'{special.code}' needs the key reason")
+    if answer.evidence is not None and answer.evidence not in levels:
+        known = ", ".join(map(str, sorted(levels))) or "none"
+        yield Finding(
+            (*loc, "evidence"),
+            "out-of-range",
+            f"no evidence level {answer.evidence}; there are {known}",
+        )
+
+
+# --- policy ----------------------------------------------------------------------------------
+
+
+def check_policy(policy: Policy) -> Iterator[Finding]:
+    """What does not fit together in a policy; ids of characteristics wait for a result."""
+    if not policy.rules.model_fields_set:
+        yield Finding(("rules",), "empty-policy", f"no rule; there are {', '.join(RULE_NAMES)}")
+    coverage = policy.rules.min_coverage
+    index = policy.rules.min_index
+    for rule, key, most in ((coverage, "min-coverage", 1), (index, "min-index", 100)):
+        if rule is None:
+            continue
+        asked: list[tuple[Loc, Fraction | None]] = [
+            (("organisation",), rule.organisation),
+            (("default",), rule.default),
+            *((("characteristics", name), value) for name, value in rule.characteristics.items()),
+        ]
+        for loc, value in asked:
+            if value is not None and value > most:
+                yield Finding(("rules", key, *loc), "out-of-range", f"runs from 0 to {most}")
