@@ -127,7 +127,7 @@ class Gate(Part):
         return value
 
     @model_serializer(mode="wrap")
-    def _none_as_a_word(self, handler: Any) -> Any:
+    def _none_as_a_word(self, handler: SerializerFunctionWrapHandler) -> object:
         return "none" if self.none else handler(self)
 
     @property
@@ -219,7 +219,7 @@ class Model(Part):
     scales: Annotated[Mapping[Id, Scale], Field(min_length=1)]
     stage_scale: Id
     evidence_levels: tuple[EvidenceLevel, ...] = ()
-    scoring: Scoring = Scoring()
+    scoring: Scoring = Field(default_factory=Scoring)
     targets: tuple[Target, ...] = ()
     default_target: Id | None = None
     themes: tuple[Theme, ...] = ()
