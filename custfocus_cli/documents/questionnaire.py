@@ -66,7 +66,7 @@ class Session(Part):
     """A part of the interview with the people of some roles; `minutes` is planned, not measured."""
 
     id: Id
-    title: Text
+    name: Text
     roles: Annotated[tuple[Id, ...], Field(min_length=1)]
     minutes: Whole | None = None
 
