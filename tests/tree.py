@@ -8,6 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "custfocus_cli"
+IGNORED = (".git", *(ROOT / ".gitignore").read_text("utf-8").replace("/\n", "\n").split())
 
 
 def name_module(path: Path) -> str:
@@ -21,11 +22,12 @@ def read_modules() -> dict[str, str]:
     return {name_module(path): path.read_text("utf-8") for path in sorted(PACKAGE.rglob("*.py"))}
 
 
-def walk_project() -> Iterator[Path]:
-    """Every file of the project, without what .gitignore names."""
-    lines = (ROOT / ".gitignore").read_text("utf-8").split()
-    ignored = [*(line.rstrip("/") for line in lines), ".git"]
-    for path in sorted(ROOT.rglob("*")):
-        inside = path.relative_to(ROOT).parts
-        if path.is_file() and not any(fnmatch(part, name) for part in inside for name in ignored):
+def walk_project(folder: Path = ROOT) -> Iterator[Path]:
+    """Every file of the project, in order, without what .gitignore names."""
+    for path in sorted(folder.iterdir()):
+        if any(fnmatch(path.name, name) for name in IGNORED):
+            continue
+        if path.is_dir():
+            yield from walk_project(path)
+        else:
             yield path
