@@ -1,0 +1,165 @@
+"""What the command line costs against what it stands on: `make bench`.
+
+Each line runs two processes in turn, ours and a measure, and prints the median time of both, their
+ratio beside the aim, and the peak memory of both. Nothing is asserted: machines differ, ratios of
+one run differ little. `--tenth` takes a tenth of the files and fewer turns, for CI.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+SAMPLES = Path(__file__).resolve().parents[2] / "questionnaires" / "samples"
+SAMPLE = str(SAMPLES / "quillmarsh-2025.yaml")
+
+# The script that a user calls; `-m` would add the import of runpy to every time.
+CUSTFOCUS = (str(Path(sys.executable).with_name("custfocus")),)
+PYTHON = (sys.executable, "-c")
+STACK = "import typer, yaml; from pydantic import BaseModel; "
+LOAD = """\
+import sys, yaml
+for path in sys.argv[1:]:
+    with open(path, "rb") as file:
+        yaml.load(file, yaml.CSafeLoader)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Race:
+    """Our command, what it is measured against, and the ratio of their times to stay under."""
+
+    name: str
+    ours: tuple[str, ...]
+    measure_name: str
+    measure: tuple[str, ...]
+    aim: float
+    turns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One finished process: seconds, peak memory in MB, and what it said when it failed."""
+
+    seconds: float
+    megabytes: float
+    failure: str = ""
+
+
+def list_races(files: Sequence[str], turns: int) -> list[Race]:
+    """The lines of the table; `files` are the assessments to validate."""
+    return [
+        Race("--version", (*CUSTFOCUS, "--version"), "bare python", (*PYTHON, "pass"), 2, turns),
+        Race(
+            "--help", (*CUSTFOCUS, "--help"), "import typer", (*PYTHON, "import typer"), 1.6, turns
+        ),
+        Race(
+            "score, 72 answers",
+            (*CUSTFOCUS, "score", SAMPLE),
+            "imports, rich tables",
+            (*PYTHON, f"{STACK}from rich.console import Console; from rich.table import Table"),
+            1.8,
+            turns,
+        ),
+        Race(
+            "report -f html",
+            (*CUSTFOCUS, "report", "-f", "html", SAMPLE),
+            "imports, jinja2",
+            (*PYTHON, f"{STACK}import jinja2"),
+            2,
+            turns,
+        ),
+        Race(
+            f"validate {len(files)} files",
+            (*CUSTFOCUS, "validate", *files),
+            "CSafeLoader, same files",
+            (*PYTHON, LOAD, *files),
+            1.5,
+            max(3, turns // 4),
+        ),
+    ]
+
+
+def run(command: Sequence[str]) -> Run:
+    """The process's time and peak memory, its output thrown away."""
+    with tempfile.TemporaryFile() as said, Path(os.devnull).open("r+b") as nothing:
+        started = time.perf_counter()
+        process = os.posix_spawn(
+            command[0],
+            list(command),
+            os.environ,
+            file_actions=[
+                (os.POSIX_SPAWN_DUP2, nothing.fileno(), 0),
+                (os.POSIX_SPAWN_DUP2, nothing.fileno(), 1),
+                (os.POSIX_SPAWN_DUP2, said.fileno(), 2),
+            ],
+        )
+        _, status, usage = os.wait4(process, 0)
+        seconds = time.perf_counter() - started
+        code = os.waitstatus_to_exitcode(status)
+        said.seek(0)
+        text = said.read().decode("utf-8", "replace")
+    # Linux counts in kB, macOS in bytes
+    size = usage.ru_maxrss / (1024 if sys.platform != "darwin" else 1024 * 1024)
+    first, _, _ = text.partition("\n")
+    return Run(seconds, size, f"exit {code}: {first}" if code else "")
+
+
+def take_median(values: Sequence[float]) -> float:
+    """The middle one (the upper of two); `statistics` would add to the memory of every process."""
+    return sorted(values)[len(values) // 2]
+
+
+def hold(race: Race) -> str:
+    """The line of the table; the two take turns at going first, after a turn that is not timed."""
+    for command in (race.ours, race.measure):
+        if failure := run(command).failure:
+            return f"{race.name:<20} failed: {failure}"
+    ours: list[Run] = []
+    measures: list[Run] = []
+    for turn in range(race.turns):
+        pair = [(race.ours, ours), (race.measure, measures)]
+        for command, runs in pair if turn % 2 == 0 else reversed(pair):
+            runs.append(run(command))
+    own = take_median([each.seconds for each in ours])
+    other = take_median([each.seconds for each in measures])
+    memory = [max(each.megabytes for each in runs) for runs in (ours, measures)]
+    return (
+        f"{race.name:<20} {own * 1000:>7.0f} ms {memory[0]:>4.0f} MB   "
+        f"{race.measure_name:<23} {other * 1000:>6.0f} ms {memory[1]:>4.0f} MB   "
+        f"ratio {own / other:.2f} (aim: under {race.aim})"
+    )
+
+
+def write_files(folder: Path, count: int) -> list[str]:
+    """Paths of that many assessments, made from the sample organisations'."""
+    texts = [path.read_text("utf-8") for path in sorted(SAMPLES.glob("*.yaml"))]
+    paths = []
+    for number in range(count if texts else 0):
+        path = folder / f"{number:04}.yaml"
+        text = texts[number % len(texts)]
+        path.write_text(text.replace("organisation: ", f"organisation: No {number} ", 1), "utf-8")
+        paths.append(str(path))
+    return paths
+
+
+def main(arguments: Sequence[str]) -> int:
+    """0, or 1 when a command of ours failed."""
+    tenth = "--tenth" in arguments
+    code = 0
+    with tempfile.TemporaryDirectory() as folder:
+        files = write_files(Path(folder), 100 if tenth else 1000)
+        for race in list_races(files, 5 if tenth else 21):
+            line = hold(race)
+            code |= " failed: " in line
+            print(line, flush=True)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
