@@ -29,8 +29,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def run() -> NoReturn:
     """The console script: `main` on streams that are UTF-8 and survive a reader who leaves."""
-    _settle_streams()
+    outlet = _settle_streams()
     code = main()
+    if code == 130:  # the write that was interrupted would be made again
+        outlet.drop()
     try:  # noqa: SIM105 - importing contextlib takes as long as the rest of --version
         sys.stdout.flush()
     except OSError:
@@ -116,6 +118,10 @@ class _Outlet(io.RawIOBase):
                     raise OSError(error.errno, error.strerror, self._name) from None
         return memoryview(data).nbytes
 
+    def drop(self) -> None:
+        """From now on, nothing is written."""
+        self._lost = True
+
     def writable(self) -> bool:
         return True
 
@@ -126,8 +132,8 @@ class _Outlet(io.RawIOBase):
         return self._raw.isatty()
 
 
-def _settle_streams() -> None:
-    """Makes the standard streams UTF-8 in any locale, and writing to them safe."""
+def _settle_streams() -> _Outlet:
+    """The outlet of standard output, when the streams are UTF-8 and safe to write to."""
     import os
 
     for descriptor in range(3):
@@ -136,19 +142,24 @@ def _settle_streams() -> None:
         except OSError:  # closed: taken up, or the next file opened would get what we print
             os.open(os.devnull, os.O_RDONLY)
     sys.stdin = sys.stdin or open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - for the run
-    sys.stdout = _open_outlet(sys.stdout, 1, "standard output")
-    sys.stderr = _open_outlet(sys.stderr, 2, "")
+    outlet = _find_outlet(sys.stdout, 1, "standard output")
+    sys.stdout = _open_text(outlet, outlet.isatty())
+    sys.stderr = _open_text(_find_outlet(sys.stderr, 2, ""), line_buffering=True)
+    return outlet
 
 
-def _open_outlet(stream: TextIO | None, descriptor: int, name: str) -> TextIO:
+def _find_outlet(stream: TextIO | None, descriptor: int, name: str) -> _Outlet:
     buffer = stream.buffer if stream else io.FileIO(descriptor, "wb", closefd=False)
-    outlet = _Outlet(getattr(buffer, "raw", buffer), name)  # an unbuffered stream is raw itself
+    return _Outlet(getattr(buffer, "raw", buffer), name)  # an unbuffered stream is raw itself
+
+
+def _open_text(outlet: _Outlet, line_buffering: bool) -> TextIO:
     return io.TextIOWrapper(
         io.BufferedWriter(outlet),
         encoding="utf-8",
         errors="backslashreplace",  # a name that is no text is shown, never a traceback
         newline="\n",
-        line_buffering=not name or outlet.isatty(),
+        line_buffering=line_buffering,
     )
 
 

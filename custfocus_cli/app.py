@@ -35,6 +35,8 @@ def run_command(arguments: Sequence[str]) -> int:
         raise abort.__cause__ or KeyboardInterrupt from None  # it hides the end of the input
     except SystemExit as done:  # the shell completion's way to end
         code = done.code
+    if code == ExitCode.INTERRUPTED:  # typer made a code of the interrupt
+        raise KeyboardInterrupt
     return int(code)
 
 
