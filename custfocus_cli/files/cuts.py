@@ -1,0 +1,125 @@
+"""Cutting out of a tree what does not fit, so that the rest can still be checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from custfocus_cli.documents.fields import JsonNumber, Loc
+from custfocus_cli.files.tree import Tree
+
+_NEEDS_NEIGHBOURS: Final = frozenset(
+    {
+        "missing-key",
+        "reason-missing",
+        "out-of-range",
+        "wrong-scale",
+        "points-order",
+        "gate-order",
+        "placement-options",
+        "weights-zero",
+        "empty-policy",
+    }
+)
+"""Rules about several values together: a finding may follow only from one of them being cut out."""
+
+_LADDER: Final = frozenset({"stages", "stage_zero"})
+"""What values all over a file are compared with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cuts:
+    """What was left out of a file's tree before it became a document.
+
+    `gone` are values that should be there, `extra` keys that should not; `lost` is every piece of
+    text in either.
+    """
+
+    gone: frozenset[Loc] = frozenset()
+    extra: frozenset[Loc] = frozenset()
+    lost: frozenset[str] = frozenset()
+
+    def with_pieces(self, tree: Tree, gone: Iterable[Loc], extra: Iterable[Loc]) -> Cuts:
+        """These cuts and more; the pieces are paths in the whole tree."""
+        gone, extra = frozenset(gone), frozenset(extra)
+        lost = {
+            text for loc in gone | extra for text in (*map(str, loc[-1:]), *_texts(at(tree, loc)))
+        }
+        return Cuts(self.gone | gone, self.extra | extra, self.lost | lost)
+
+    def left_of(self, tree: Tree) -> Tree:
+        """A tree without what was cut."""
+        return _without(tree, (), self.gone | self.extra)
+
+    def in_file(self, loc: Loc) -> Loc:
+        """A path in what is left as the path in the file, where lists still have every entry."""
+        cut = self.gone | self.extra
+        if not cut:
+            return loc
+        place: Loc = ()
+        for element in loc:
+            moved = element
+            if isinstance(moved, int):
+                for position in sorted(_positions(cut, place)):
+                    moved += position <= moved
+            place = (*place, moved)
+        return place
+
+    def hold(self, loc: Loc) -> bool:
+        """Whether the value at a path was cut, or a part of it."""
+        return any(each[: len(loc)] == loc for each in self.gone)
+
+    def explain(self, loc: Loc, rule: str, tree: Tree) -> bool:
+        """Whether a finding at a path of the file may follow from a cut alone."""
+        if rule.startswith("unknown-"):
+            names = {str(each) for each in (*loc[-1:], at(tree, loc))}
+            return not self.lost.isdisjoint(names)
+        if rule not in _NEEDS_NEIGHBOURS or not self.gone:
+            return False
+        around = loc if isinstance(at(tree, loc), list | dict) else loc[:-1]
+        while around and isinstance(around[-1], int):
+            around = around[:-1]
+        return self.hold(around) or any(not _LADDER.isdisjoint(each[:2]) for each in self.gone)
+
+
+def at(tree: Tree | None, loc: Loc) -> Tree | None:
+    """What stands at a path of a tree, or None."""
+    for element in loc:
+        if isinstance(tree, dict) and isinstance(element, str):
+            tree = tree.get(element)
+        elif isinstance(tree, list) and isinstance(element, int) and element < len(tree):
+            tree = tree[element]
+        else:
+            return None
+    return tree
+
+
+def _without(tree: Tree, loc: Loc, cut: frozenset[Loc]) -> Tree:
+    if isinstance(tree, dict):
+        pairs = ((key, (*loc, key), value) for key, value in tree.items())
+        return {key: _without(value, place, cut) for key, place, value in pairs if place not in cut}
+    if isinstance(tree, list):
+        entries = (((*loc, n), value) for n, value in enumerate(tree))
+        return [_without(value, place, cut) for place, value in entries if place not in cut]
+    return tree
+
+
+def _positions(cut: Iterable[Loc], place: Loc) -> Iterator[int]:
+    """The positions that were cut out of the list at a path."""
+    for each in cut:
+        if each and isinstance(each[-1], int) and each[:-1] == place:
+            yield each[-1]
+
+
+def _texts(tree: Tree | None) -> Iterator[str]:
+    """Every key and every scalar of a tree."""
+    if isinstance(tree, dict):
+        for key, value in tree.items():
+            yield key
+            yield from _texts(value)
+    elif isinstance(tree, list):
+        for value in tree:
+            yield from _texts(value)
+    elif isinstance(tree, str | JsonNumber):
+        yield str(tree)
