@@ -80,9 +80,9 @@ def _describe_fault(error: BaseException) -> list[str]:
         return "".join(traceback.format_exception(error)).splitlines()
     frames = traceback.extract_tb(error.__traceback__)
     place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-    name = type(error).__name__
+    text = " ".join(f"{type(error).__name__}{place}: {error}".split())
     return [
-        f"internal error: {name}{place}: {error}"[:300]
+        f"internal error: {text[:300]}"
         + " (a fault of custfocus, not of your files: please report it, with what the same"
         " command prints under CUSTFOCUS_DEBUG=1)"
     ]

@@ -80,7 +80,8 @@ def test_an_error_has_its_code_and_its_words(
 
 
 @pytest.mark.parametrize(
-    "error", [ValueError("odd"), RecursionError("odd"), MemoryError("odd"), AssertionError("odd")]
+    "error",
+    [ValueError("odd\nlines"), RecursionError("odd"), MemoryError("odd"), AssertionError("odd")],
 )
 def test_a_fault_of_ours_is_one_line_and_code_70(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], error: BaseException
