@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from custfocus_cli.documents.assessment import Answer, Assessment, Figures, TargetStages
-from custfocus_cli.documents.definition import Definition
+from custfocus_cli.documents.definition import Definition, Entry
+from custfocus_cli.documents.model import Model
+from custfocus_cli.errors import CustfocusError
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +21,9 @@ class Voices:
     """How the respondents of a panel answered one item.
 
     `counts` holds the number of respondents by answer code, codes in the scale's order; respondents
-    without any answer to the item are not counted. `disagreement` is true where the highest rating
-    is at least two points above the lowest. `agreed` marks a rating settled in a workshop.
+    without any answer to the item are not counted, nor is what a workshop agreed. `disagreement` is
+    true where the highest rating is at least two points above the lowest, or as many as the model's
+    `met_option` has. `agreed` marks a rating settled in a workshop.
     """
 
     counts: Mapping[str, int]
@@ -48,10 +55,170 @@ class Panel:
         return len(self.sources)
 
 
-def panel(sources: Sequence[Assessment], definition: Definition) -> Panel:
+def panel(
+    sources: Sequence[Assessment], definition: Definition, *, target: str | None = None
+) -> Panel:
     """The panel of one or several assessments of the same questionnaire.
 
-    CustfocusError where target, figures or context of the sources contradict each other.
-    The rating per item is domain rule 2.2.11.
+    `target` takes the place of the sources' own. CustfocusError where target, figures or context
+    of the sources contradict each other. The rating per item is domain rule 2.2.11.
     """
-    raise NotImplementedError
+    first = sources[0]
+    answers: Mapping[str, Answer] = first.answers
+    voices: Mapping[str, Voices] = {}
+    if len(sources) > 1:
+        given = _collect(sources, definition)
+        rated = {name: _rate(each, definition.entries[name]) for name, each in given.items()}
+        answers = {name: answer for name, answer in rated.items() if answer is not None}
+        voices = {
+            name: _listen(each, definition.entries[name], definition.model)
+            for name, each in given.items()
+        }
+    return Panel(
+        organisation=first.organisation,
+        scope=first.scope,
+        date=max(source.date for source in sources),
+        answers=answers,
+        sources=tuple(sources),
+        target=target or _agree_on_target(sources),
+        figures=_agree_on_figures(sources),
+        context=_agree_on_context(sources),
+        voices=voices,
+    )
+
+
+def _collect(
+    sources: Sequence[Assessment], definition: Definition
+) -> Mapping[str, Sequence[Answer]]:
+    """The answers to each item that anybody answered, in questionnaire order."""
+    given = {
+        name: [source.answers[name] for source in sources if name in source.answers]
+        for name in definition.entries
+    }
+    return {name: answers for name, answers in given.items() if answers}
+
+
+# --- the rating of one item ------------------------------------------------------------------
+
+
+def _points(entry: Entry) -> Mapping[str, int]:
+    """The points of each rating of an item; a placement's are the stage numbers."""
+    if entry.scale is not None:
+        return entry.scale.points
+    return {code: int(code) for code in entry.codes if code.isdecimal()}
+
+
+def _rate(given: Sequence[Answer], entry: Entry) -> Answer | None:
+    """The panel's answer to an item; None where it is unknown and the scale cannot say so."""
+    agreed = [answer for answer in given if answer.agreed]
+    voters = agreed or given
+    code = _choose(voters, entry)
+    if code is None:
+        return None
+    behind = [answer for answer in voters if answer.answer == code]
+    levels = [answer.evidence for answer in behind if answer.evidence is not None]
+    return Answer(
+        answer=code,
+        evidence=max(levels, default=None),
+        note=_join(answer.note for answer in agreed),
+        reason=_join(answer.reason for answer in behind),
+        agreed=bool(agreed),
+    )
+
+
+def _choose(voters: Sequence[Answer], entry: Entry) -> str | None:
+    """Does not apply, don't know, or the lower median of the ratings, as the voters have it."""
+    points = _points(entry)
+    special = entry.scale.not_applicable if entry.scale else None
+    if special and 2 * sum(each.answer == special.code for each in voters) > len(voters):
+        return special.code
+    ratings = sorted(
+        (each.answer for each in voters if each.answer in points), key=points.__getitem__
+    )
+    if ratings and 2 * len(ratings) >= len(voters):
+        return ratings[(len(ratings) - 1) // 2]
+    return _unknown_code(entry)
+
+
+def _unknown_code(entry: Entry) -> str | None:
+    """The code of "don't know"; a placement borrows that of the stage items."""
+    if entry.scale is None:
+        return next((code for code in entry.codes if not code.isdecimal()), None)
+    return entry.scale.dont_know.code if entry.scale.dont_know else None
+
+
+def _join(texts: Iterable[str | None]) -> str | None:
+    """The distinct texts in one line; None where there is none."""
+    return "; ".join(dict.fromkeys(text for text in texts if text)) or None
+
+
+def _listen(given: Sequence[Answer], entry: Entry, model: Model) -> Voices:
+    single = [answer for answer in given if not answer.agreed]
+    said = Counter(answer.answer for answer in single)
+    points = _points(entry)
+    rated = [points[code] for code in said if code in points]
+    apart = max(rated) - min(rated) if rated else 0
+    return Voices(
+        {code: said[code] for code in entry.codes if code in said},
+        disagreement=apart >= _far_apart(entry, model),
+        agreed=len(single) < len(given),
+    )
+
+
+def _far_apart(entry: Entry, model: Model) -> int:
+    """The least distance between two ratings that is a disagreement, in points of the scale."""
+    if entry.scale is None:
+        return 2
+    if entry.scale == model.scale:
+        return max(model.met_option.points, 1)
+    return next(points for points in entry.scale.points.values() if 2 * points > entry.scale.best)
+
+
+# --- what the sources have to agree on -------------------------------------------------------
+
+
+def _agree(what: str, hint: str, given: Sequence[T]) -> T | None:
+    """The one value given, or None without any; CustfocusError where two differ."""
+    for value in given:
+        if value != given[0]:
+            shown = f"{_show(given[0])} and {_show(value)}"
+            raise CustfocusError(f"the sources disagree on {what}: {shown}", hint)
+    return given[0] if given else None
+
+
+def _show(value: object) -> str:
+    return "stages of its own" if isinstance(value, TargetStages) else f"'{value}'"
+
+
+def _agree_on_target(sources: Sequence[Assessment]) -> str | TargetStages | None:
+    targets = [source.target for source in sources if source.target is not None]
+    return _agree(
+        "the target", "name one with --target, or write the same target in every file", targets
+    )
+
+
+_SAME = "write the same value in every file, or leave it in one file alone"
+
+
+def _agree_on_figures(sources: Sequence[Assessment]) -> Figures | None:
+    """The figures of all sources together, key by key."""
+    given = [source.figures for source in sources if source.figures is not None]
+    agreed = {
+        name: _agree(
+            f"figures.{name}",
+            _SAME,
+            [getattr(each, name) for each in given if getattr(each, name) is not None],
+        )
+        for name in Figures.model_fields
+    }
+    return Figures(**agreed) if given else None
+
+
+def _agree_on_context(sources: Sequence[Assessment]) -> Mapping[str, str]:
+    """The context of all sources together, question by question."""
+    texts: dict[str, list[str]] = {}
+    for source in sources:
+        for name, text in source.context.items():
+            texts.setdefault(name, []).append(text)
+    agreed = {name: _agree(f"context.{name}", _SAME, given) for name, given in texts.items()}
+    return {name: text for name, text in agreed.items() if text is not None}

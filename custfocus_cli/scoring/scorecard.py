@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from custfocus_cli.documents.assessment import TargetStages
 from custfocus_cli.documents.definition import Definition
-from custfocus_cli.documents.model import Target
-from custfocus_cli.scoring.balance import EconomicTest, Flag
-from custfocus_cli.scoring.ladder import Cell, Reading
+from custfocus_cli.documents.model import Characteristic, Model, Target
+from custfocus_cli.scoring.balance import EconomicTest, Flag, judge_economics, raise_flags
+from custfocus_cli.scoring.evidence import carry, records_evidence, share_carried
+from custfocus_cli.scoring.ladder import (
+    ZERO,
+    Cell,
+    Ladder,
+    Ratings,
+    Reading,
+    build_ladder,
+    read_ratings,
+    read_together,
+)
+from custfocus_cli.scoring.notices import Notice, find_notices
 from custfocus_cli.scoring.panel import Panel
-from custfocus_cli.scoring.steps import SmallestStep, Step
+from custfocus_cli.scoring.perception import View, read_views
+from custfocus_cli.scoring.steps import (
+    Answers,
+    Needs,
+    SmallestStep,
+    Step,
+    find_needs,
+    find_smallest_step,
+    rank_steps,
+)
 
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Something a reader of the result must know: a stable id, what it is about, how many.
-
-    `about` holds ids (of characteristics, items, stages) in the order to be named; the words are
-    in the wording room.
-    """
-
-    id: str
-    about: tuple[str, ...] = ()
-    count: int | None = None
+__all__ = ["AreaResult", "CharacteristicResult", "Evidenced", "Notice", "Scorecard", "score"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,4 +133,154 @@ def score(
     items are joined by characteristic. `notices` are what reading the sources had to say. `target`
     names a profile that takes the place of the sources' own; KeyError where the model has none.
     """
-    raise NotImplementedError
+    model = definition.model
+    answers = Answers(definition, panel.answers, read_ratings(panel.answers, model))
+    ladders = _build_ladders(definition, answers.ratings)
+    profile, profile_id = _resolve_target(target or panel.target, model)
+    targets = {name: profile.characteristics.get(name, profile.default) for name in ladders}
+    needs = {name: find_needs(ladder, targets[name], answers) for name, ladder in ladders.items()}
+    result = read_together(list(ladders.values()), model)
+    steps, smallest = _plan(ladders, needs, result.stage, answers)
+    backed, evidenced = _read_evidenced(panel, answers, ladders)
+    views = read_views([(panel, definition), *beside])
+    found = find_notices(panel, definition, list(ladders.values()), targets, steps)
+    return Scorecard(
+        definition=definition,
+        panel=panel,
+        target=profile,
+        target_id=profile_id,
+        result=result,
+        to_target=_measure_distance(ladders, needs, targets, model),
+        distribution=_distribute(ladders, model),
+        smallest_step=smallest,
+        evidenced=evidenced,
+        areas=_read_areas(ladders, model),
+        characteristics=tuple(
+            _join(
+                model.characteristic(name),
+                ladder,
+                backed.get(name),
+                needs[name],
+                targets[name],
+                views.get(name, View()),
+            )
+            for name, ladder in ladders.items()
+        ),
+        next_steps=steps,
+        flags=raise_flags(panel.answers, definition),
+        economic_test=judge_economics(panel.figures),
+        notices=(*notices, *found),
+    )
+
+
+def _build_ladders(definition: Definition, ratings: Ratings) -> Mapping[str, Ladder]:
+    """The ladder of every characteristic of the model, in the model's order."""
+    names = (each.id for each in definition.model.characteristics)
+    return {name: build_ladder(definition, name, ratings) for name in names}
+
+
+def _included(ladders: Mapping[str, Ladder]) -> list[str]:
+    return [name for name, ladder in ladders.items() if ladder.included]
+
+
+def _read_evidenced(
+    panel: Panel, answers: Answers, ladders: Mapping[str, Ladder]
+) -> tuple[Mapping[str, Ladder], Evidenced | None]:
+    """The ladders and the organisation as evidence carries them; nothing where none is recorded."""
+    definition = answers.definition
+    if not records_evidence(panel.sources, definition):
+        return {}, None
+    carried = carry(answers.ratings, panel.answers, definition.model)
+    backed = _build_ladders(definition, carried)
+    share = share_carried(answers.ratings, carried, definition, _included(ladders))
+    return backed, Evidenced(read_together(list(backed.values()), definition.model), share)
+
+
+# --- target ----------------------------------------------------------------------------------
+
+
+def _resolve_target(wanted: str | TargetStages | None, model: Model) -> tuple[Target, str | None]:
+    """The profile aimed at, with its id where it is one of the model's."""
+    if isinstance(wanted, TargetStages):
+        stages = wanted.characteristics
+        own = Target(id="own", name="own target", default=wanted.default, characteristics=stages)
+        return own, None
+    target = model.target(wanted)
+    return target, target.id if target in model.targets else None
+
+
+def _measure_distance(
+    ladders: Mapping[str, Ladder],
+    needs: Mapping[str, Needs],
+    targets: Mapping[str, int],
+    model: Model,
+) -> Fraction | None:
+    """How much of the way to the target is behind, in percent: domain rule 2.2.10.
+
+    None without a gate, and where the targets add up to 0.
+    """
+    included = _included(ladders)
+    whole = sum((ladders[name].weight * targets[name] for name in included), ZERO)
+    missing = sum((ladders[name].weight * needs[name].gap for name in included), ZERO)
+    return None if model.gate.none or not whole else 100 * (1 - missing / whole)
+
+
+def _distribute(ladders: Mapping[str, Ladder], model: Model) -> tuple[int, ...] | None:
+    """How many included characteristics stand at each stage, from 0 up; None without a gate."""
+    if model.gate.none:
+        return None
+    stages = [ladder.reading.stage for ladder in ladders.values() if ladder.included]
+    return tuple(stages.count(stage) for stage in range(model.top + 1))
+
+
+def _plan(
+    ladders: Mapping[str, Ladder], needs: Mapping[str, Needs], stage: int | None, answers: Answers
+) -> tuple[tuple[Step, ...], SmallestStep]:
+    """The next steps and the organisation's smallest one; none where it has no stage."""
+    if stage is None:
+        return (), SmallestStep()
+    model = answers.definition.model
+    ordered = [ladders[name] for name in answers.definition.questionnaire.items]
+    steps = rank_steps([(each, needs[each.id]) for each in ordered], stage, model.scoring.max_lead)
+    return steps, find_smallest_step(ordered, stage, answers)
+
+
+# --- areas and characteristics ---------------------------------------------------------------
+
+
+def _read_areas(ladders: Mapping[str, Ladder], model: Model) -> tuple[AreaResult, ...]:
+    theirs: dict[str, list[Ladder]] = {area.id: [] for area in model.areas}
+    for each in model.characteristics:
+        theirs[each.area].append(ladders[each.id])
+    return tuple(
+        AreaResult(area, any(each.included for each in inside), read_together(inside, model))
+        for area, inside in theirs.items()
+    )
+
+
+def _join(
+    characteristic: Characteristic,
+    ladder: Ladder,
+    backed: Ladder | None,
+    needs: Needs,
+    target: int,
+    view: View,
+) -> CharacteristicResult:
+    return CharacteristicResult(
+        id=ladder.id,
+        area=characteristic.area,
+        weight=ladder.weight,
+        applicable=ladder.applicable,
+        target=target,
+        reading=ladder.reading,
+        cells=ladder.cells,
+        evidenced=backed.reading if backed else None,
+        gap=needs.gap,
+        next_stage=needs.next_stage,
+        blockers=needs.blockers,
+        questions=needs.questions,
+        ahead=needs.ahead,
+        smallest_step=needs.smallest_step,
+        placed_stage=view.placed_stage,
+        perception_index=view.index,
+    )

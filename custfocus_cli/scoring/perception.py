@@ -1,0 +1,67 @@
+"""How people see a characteristic: their own placement of it, and what they perceive."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from custfocus_cli.documents.assessment import Answer
+from custfocus_cli.documents.definition import Definition, Entry
+from custfocus_cli.documents.questionnaire import Item
+from custfocus_cli.scoring.ladder import ZERO
+from custfocus_cli.scoring.panel import Panel
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The self-placed stage and the perception index (a percent) of one characteristic."""
+
+    placed_stage: int | None = None
+    index: Fraction | None = None
+
+
+def read_views(panels: Sequence[tuple[Panel, Definition]]) -> Mapping[str, View]:
+    """The view of each characteristic, each part from the first panel that has one."""
+    views: dict[str, View] = {}
+    for panel, definition in panels:
+        for name, entries in _group_entries(definition).items():
+            seen = views.get(name, View())
+            if seen.placed_stage is None:
+                seen = replace(seen, placed_stage=_place(entries, panel.answers))
+            if seen.index is None:
+                seen = replace(seen, index=_perceive(entries, panel.answers))
+            views[name] = seen
+    return views
+
+
+def _group_entries(definition: Definition) -> Mapping[str, Sequence[Entry]]:
+    """The perception items and placements by characteristic."""
+    groups: dict[str, list[Entry]] = {}
+    for entry in definition.entries.values():
+        if entry.kind in ("perception", "placement") and entry.characteristic is not None:
+            groups.setdefault(entry.characteristic, []).append(entry)
+    return groups
+
+
+def _place(entries: Sequence[Entry], answers: Mapping[str, Answer]) -> int | None:
+    """The stage that the placement's answer names; None where it is open or unknown."""
+    for entry in entries:
+        if entry.kind == "placement" and entry.id in answers:
+            code = answers[entry.id].answer
+            return int(code) if code.isdecimal() else None
+    return None
+
+
+def _perceive(entries: Sequence[Entry], answers: Mapping[str, Answer]) -> Fraction | None:
+    """The weighted mean of the perception items that are rated; None where none is."""
+    total = earned = ZERO
+    for entry in entries:
+        item, scale = entry.source, entry.scale
+        if not isinstance(item, Item) or scale is None or entry.id not in answers:
+            continue
+        points = scale.points.get(answers[entry.id].answer)
+        if points is not None:
+            total += item.weight
+            earned += item.weight * points / scale.best
+    return 100 * earned / total if total else None
