@@ -11,6 +11,7 @@ from shipped import list_items, read_definition, read_model, read_questionnaire
 
 from custfocus_cli.documents.checks import check_model, check_questionnaire
 from custfocus_cli.documents.questionnaire import Item, Session
+from custfocus_cli.scoring.sense import check_model_sense, check_sense
 
 # Number, id, initials of its items, area: the order of the source.
 CHARACTERISTICS = """
@@ -157,6 +158,12 @@ def test_the_questionnaires_fit_together(name: str) -> None:
     written = read_questionnaire(name)
     base = read_questionnaire(written.based_on) if written.based_on else None
     assert list(check_questionnaire(written, read_model(), base)) == []
+
+
+@pytest.mark.parametrize("name", ["interview-72", "team-36"])
+def test_the_questionnaires_make_sense(name: str) -> None:
+    assert list(check_sense(read_questionnaire(name), read_definition(name))) == []
+    assert list(check_model_sense(read_model())) == []
 
 
 def test_two_items_in_each_cell_and_their_ids_say_where() -> None:
