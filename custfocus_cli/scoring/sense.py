@@ -31,6 +31,7 @@ SENSE_RULES: Final[Mapping[str, str]] = {
 NEGATIONS: Final = frozenset(
     (
         *("not", "no", "never", "without", "only", "cannot"),
+        *("none", "nobody", "nothing", "nowhere", "neither", "nor"),
         *("avoid", "avoids", "avoided", "avoiding"),
         *("fail", "fails", "failed", "failing"),
         *("lack", "lacks", "lacked", "lacking"),
