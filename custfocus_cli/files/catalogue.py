@@ -72,7 +72,7 @@ class Catalogue:
         found = self._named(name, (), "", "questionnaire")
         if isinstance(found, Finding):
             raise CustfocusError(found.message)
-        whole = self._whole(found)
+        whole = self.whole(found)
         if whole.definition is None:
             raise BadInput(ordered(whole.problems))
         return whole.definition
@@ -86,13 +86,19 @@ class Catalogue:
         found = self._named(name, ("questionnaire", key), _folder(reading), "questionnaire")
         if isinstance(found, Finding):
             return reading.judge([found])
-        whole = self._whole(found)
+        whole = self.whole(found)
         if whole.definition is None:
             return whole.problems
         if reference.id not in (None, whole.definition.id):
             message = f"the questionnaire in {name} has the id '{whole.definition.id}'"
             return reading.judge([Finding(("questionnaire", "id"), "unknown-id", message)])
         return whole.definition
+
+    def whole(self, reading: Reading) -> Whole:
+        """The questionnaire of a file, joined once with everything it stands on."""
+        if reading.path not in self._wholes:
+            self._wholes[reading.path] = self._resolve(reading)
+        return self._wholes[reading.path]
 
     def check(self, reading: Reading) -> tuple[Problem, ...]:
         """Every problem of a file and of the files it names, in order."""
@@ -103,7 +109,7 @@ class Catalogue:
         elif isinstance(document, Policy):
             problems += reading.judge(check_policy(document))
         elif isinstance(document, Questionnaire):
-            problems += self._resolve(reading).problems
+            problems += self.whole(reading).problems
         elif isinstance(document, Assessment) and not reading.cuts.hold(("questionnaire",)):
             found = self.definition_for(reading, document.questionnaire)
             if isinstance(found, tuple):
@@ -144,12 +150,6 @@ class Catalogue:
         return self._readings[key]
 
     # --- joining ---
-
-    def _whole(self, reading: Reading) -> Whole:
-        """The questionnaire of a file, joined once with everything it stands on."""
-        if reading.path not in self._wholes:
-            self._wholes[reading.path] = self._resolve(reading)
-        return self._wholes[reading.path]
 
     def _resolve(self, reading: Reading) -> Whole:
         chain = self._chain(reading)
@@ -227,7 +227,7 @@ def _folder(reading: Reading) -> str | None:
 
 def _lacks_its_base(reading: Reading) -> bool:
     """Whether what a questionnaire stands on was cut out of it."""
-    return reading.cuts.hold(_MODEL) or reading.cuts.hold(("based_on",))
+    return not reading.cuts.gone.isdisjoint({_MODEL, ("based_on",)})
 
 
 def _inherited(whole: Questionnaire, model: Model, written: Questionnaire) -> Iterator[Finding]:

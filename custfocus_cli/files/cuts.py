@@ -6,26 +6,28 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from custfocus_cli.documents.fields import JsonNumber, Loc
+from custfocus_cli.documents.fields import Finding, JsonNumber, Loc
 from custfocus_cli.files.tree import Tree
 
-_NEEDS_NEIGHBOURS: Final = frozenset(
+_ABOUT_KEYS: Final = frozenset({"missing-key", "reason-missing"})
+"""Rules about what a mapping lacks: it may be a key that was cut out."""
+
+_ABOUT_NEIGHBOURS: Final = frozenset(
     {
-        "missing-key",
-        "reason-missing",
-        "out-of-range",
-        "wrong-scale",
         "points-order",
         "gate-order",
+        "wrong-scale",
         "placement-options",
         "weights-zero",
         "empty-policy",
     }
 )
-"""Rules about several values together: a finding may follow only from one of them being cut out."""
+"""Rules about several values side by side, one of which may have been cut out."""
 
-_LADDER: Final = frozenset({"stages", "stage_zero"})
-"""What values all over a file are compared with."""
+_MEASURES: Final = frozenset(
+    {"stages", "stage_zero", "scales", "stage_scale", "evidence_levels", "scoring"}
+)
+"""The keys of a model that values all over a file are measured against."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +72,18 @@ class Cuts:
         """Whether the value at a path was cut, or a part of it."""
         return any(each[: len(loc)] == loc for each in self.gone)
 
-    def explain(self, loc: Loc, rule: str, tree: Tree) -> bool:
+    def explain(self, finding: Finding, tree: Tree) -> bool:
         """Whether a finding at a path of the file may follow from a cut alone."""
-        if rule.startswith("unknown-"):
-            names = {str(each) for each in (*loc[-1:], at(tree, loc))}
-            return not self.lost.isdisjoint(names)
-        if rule not in _NEEDS_NEIGHBOURS or not self.gone:
-            return False
-        around = loc if isinstance(at(tree, loc), list | dict) else loc[:-1]
-        while around and isinstance(around[-1], int):
-            around = around[:-1]
-        return self.hold(around) or any(not _LADDER.isdisjoint(each[:2]) for each in self.gone)
+        loc = finding.loc
+        if finding.rule.startswith("unknown-"):
+            names = (str(each) for each in (*loc[-1:], at(tree, loc)))
+            return any(each in self.lost and f"'{each}'" in finding.message for each in names)
+        measured = finding.rule in (_ABOUT_KEYS | _ABOUT_NEIGHBOURS | {"out-of-range"})
+        if measured and any(not _MEASURES.isdisjoint(each[:3]) for each in self.gone):
+            return True
+        if finding.rule in _ABOUT_KEYS:
+            return self.hold(loc)
+        return finding.rule in _ABOUT_NEIGHBOURS and self.hold(_around(loc, tree))
 
 
 def at(tree: Tree | None, loc: Loc) -> Tree | None:
@@ -93,6 +96,14 @@ def at(tree: Tree | None, loc: Loc) -> Tree | None:
         else:
             return None
     return tree
+
+
+def _around(loc: Loc, tree: Tree) -> Loc:
+    """The path of the collection, not the list entry, that holds a value; its own if it is one."""
+    around = loc if isinstance(at(tree, loc), list | dict) else loc[:-1]
+    while around and isinstance(around[-1], int):
+        around = around[:-1]
+    return around
 
 
 def _without(tree: Tree, loc: Loc, cut: frozenset[Loc]) -> Tree:

@@ -7,6 +7,7 @@ gives the places of keys and values, when something later needs them.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
@@ -378,6 +379,10 @@ _SENTENCES: Final = {
 }
 
 
+_NO_SPACE: Final = re.compile(r"\s*(?:- )?[\w.-]{1,64}:[^\s/]")
+"""A line that begins with a key and a colon without a space; `//` makes it an address."""
+
+
 def _syntax_flaw(error: YAMLError, text: str) -> Flaw:
     """What libyaml could not read, in our words, at the beginning of what it was reading."""
     if not isinstance(error, MarkedYAMLError) or error.problem_mark is None:
@@ -391,6 +396,10 @@ def _syntax_flaw(error: YAMLError, text: str) -> Flaw:
     unclosed = begun is not None and problem == "found unexpected end of stream"
     if begun is not None and (error.context or "").endswith(whole):
         mark = begun if unclosed or begun.line < mark.line else mark
+    if problem == "mapping values are not allowed in this context":
+        above = text.splitlines()[mark.line - 1] if mark.line else ""
+        if _NO_SPACE.match(above):
+            return Flaw("yaml-syntax", "a space is missing after the colon", (mark.line, 1))
     rule = "yaml-tag" if "tag" in f"{error.context} {problem}".split() else "yaml-syntax"
     return Flaw(rule, _SENTENCES.get(problem) or _unstartable(text, mark, problem), _place(mark))
 

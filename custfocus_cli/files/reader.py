@@ -69,7 +69,7 @@ class Reading:
             replace(each, loc=self.cuts.in_file(each.loc))
             for each in islice(findings, _MOST_FINDINGS)
         )
-        real = (each for each in moved if not self.cuts.explain(each.loc, each.rule, self.tree))
+        real = (each for each in moved if not self.cuts.explain(each, self.tree))
         return self._located((each, _names_its_key(each)) for each in real)
 
     def line(self, loc: Loc) -> int | None:
@@ -144,7 +144,7 @@ def ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def _draft(text: str, is_json: bool, *, hurry: bool) -> Draft:
-    if is_json:
+    if is_json and text.strip():
         return json_text.examine(text)
     tree = events.build(text) if hurry else None
     return Draft(tree) if tree is not None else events.examine(text)
@@ -171,7 +171,7 @@ def _refusal(tree: Tree, parts: re.Match[str] | None) -> Finding | None:
     """Why a tree is of no kind that is read; `parts` are those of its format."""
     known = ", ".join(kind.FORMAT for kind in KINDS.values())
     if not tree:
-        return Finding((), "missing-key", f"the file is empty; it begins with format: {known}")
+        return Finding((), "missing-key", f"the file is empty; its first key is format, one of {known}")
     if not isinstance(tree, dict):
         return Finding((), "wrong-type", "expected a mapping: lines of the form key: value")
     if "format" not in tree:
