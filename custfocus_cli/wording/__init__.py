@@ -1,1 +1,1 @@
-"""How anything is said: safe text, numbers, words."""
+"""How anything is said: safe text, numbers, dates, words."""

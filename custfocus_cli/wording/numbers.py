@@ -1,0 +1,76 @@
+"""Numbers as they are shown: exact fractions in, the same digits in every locale out.
+
+Rounding is half up. A number that is shown never contradicts the verdict beside it: it stays on its
+side of every limit that counts, and reads as nothing or as all only where it is nothing or all.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from fractions import Fraction
+
+_HALF = Fraction(1, 2)
+
+
+def round_half_up(value: Fraction, decimals: int) -> Fraction:
+    """The value rounded to that many decimals, a half away from zero."""
+    scale = 10**decimals
+    rounded = Fraction(math.floor(abs(value) * scale + _HALF), scale)
+    return rounded if value >= 0 else -rounded
+
+
+def round_within(value: Fraction, decimals: int, limits: Iterable[Fraction]) -> Fraction:
+    """The value rounded half up, and then held on its own side of each limit.
+
+    A value below a limit is shown below it, one above it above it; one that reaches it exactly is
+    shown as reaching it, by the nearest number of that many decimals that is not below it.
+    """
+    scale = 10**decimals
+    shown = round_half_up(value, decimals)
+    for limit in limits:
+        if value < limit <= shown:
+            shown = Fraction(math.ceil(limit * scale) - 1, scale)
+        elif value >= limit > shown:
+            shown = Fraction(math.ceil(limit * scale), scale)
+    return shown
+
+
+def _digits(value: Fraction, decimals: int) -> str:
+    scaled = abs(value) * 10**decimals
+    whole, rest = divmod(int(scaled), 10**decimals)
+    sign = "-" if value < 0 else ""
+    return f"{sign}{whole}.{rest:0{decimals}d}"
+
+
+def percent(value: Fraction, *limits: Fraction) -> str:
+    """A percent from 0 to 100 with one decimal: `42.1`; `limits` decide the verdict beside it.
+
+    100.0 means all and 0.0 means nothing: 99.96 is shown as 99.9, and 0.04 as 0.1.
+    """
+    shown = round_within(value, 1, (*limits, Fraction(100)))
+    if value > 0 >= shown:
+        shown = Fraction(1, 10)
+    return _digits(shown, 1)
+
+
+def share(value: Fraction, *limits: Fraction) -> str:
+    """A share from 0 to 1 as its percent; the limits are shares as well."""
+    return percent(100 * value, *(100 * limit for limit in limits))
+
+
+def ratio(value: Fraction, *limits: Fraction) -> str:
+    """A ratio with two decimals: `0.61`; `limits` decide the verdict beside it."""
+    return _digits(round_within(value, 2, limits), 2)
+
+
+def amount(value: Fraction) -> str:
+    """An amount with its thousands apart: `310,000`; decimals as they are, at most six."""
+    whole, rest = divmod(round_half_up(value, 6), 1)
+    decimals = f"{int(rest * 10**6):06d}".rstrip("0")
+    return f"{int(whole):,}" + (f".{decimals}" if decimals else "")
+
+
+def json_number(value: Fraction | None, decimals: int = 4) -> float | None:
+    """The value as a number of a JSON result, rounded half up."""
+    return None if value is None else float(round_half_up(value, decimals))

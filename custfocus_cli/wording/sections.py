@@ -1,0 +1,92 @@
+"""The headings of a report and the sentences that explain what stands below them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One part of a report: its heading, and what a reader has to know before reading it."""
+
+    title: str
+    text: str = ""
+
+
+SECTIONS: Final[Mapping[str, Section]] = {
+    "result": Section("Where the organisation stands"),
+    "first": Section(
+        "What to do first",
+        "The next step of each of the first gaps. Everything else comes later.",
+    ),
+    "beside": Section(
+        "Beside the result",
+        "The balance check asks whether it is wise to go on. It changes no stage.",
+    ),
+    "context": Section(
+        "Before you start",
+        "Who the customers are decides what is worth improving.",
+    ),
+    "notices": Section("To know when reading this"),
+    "gaps": Section(
+        "The gaps to the target",
+        "A gap is the number of stages between where a characteristic stands and its target."
+        " The largest stand first.",
+    ),
+    "areas": Section(
+        "By area",
+        "An area stands where the lowest of its characteristics stands.",
+    ),
+    "cells": Section(
+        "Every characteristic, stage by stage",
+        "Each cell holds the points reached at that stage, in percent of the most there is,"
+        " and how many of its items are in place. Dark means much, pale means little; a dashed"
+        " border means that an answer is unknown, and then the percentage is a range.",
+    ),
+    "views": Section(
+        "How people see it",
+        "What people say about their own organisation stands beside the measured result and"
+        " does not change it. Where the two lie far apart, talk about why.",
+    ),
+    "ladders": Section(
+        "The ladder of each characteristic",
+        "What is in place at each stage, and what keeps the next stage from counting. A stage"
+        " counts when all stages below it do. Whatever is in place above an open stage is"
+        " ahead of its base: keep it, and do not extend it until the stage below is complete.",
+    ),
+    "steps": Section(
+        "Next steps",
+        "In this order. Each characteristic works on its first open stage; what lies above"
+        " comes later. Effort runs from 1 (small) to 3 (large).",
+    ),
+    "balance": Section(
+        "Balance check and economic test",
+        "The stage says what the organisation can do; this part says whether it is wise to go"
+        " on. A safeguard protects from a risk, and a signal shows the risk at work. A weak"
+        " safeguard or a frequent signal means watch; both together mean out of balance. None"
+        " of it changes a stage, an index or a target.",
+    ),
+    "economics": Section(
+        "Economic test",
+        "The yearly benefit of the service programme divided by its yearly cost. The figures"
+        " are the organisation's own, and a benefit often takes more than a year to show.",
+    ),
+    "details": Section(
+        "The answers in detail",
+        "Every item with its answer, what backs it, and what was noted.",
+    ),
+    "differences": Section(
+        "Where respondents differ",
+        "Here the lowest and the highest rating lie far apart. The rating that counts is the"
+        " lower middle one; talk about these items before acting on them.",
+    ),
+    "method": Section(
+        "How the result came about",
+        "This is a practice framework: an ordered collection of practices to talk about. It"
+        " is no validated measuring instrument, and there are no norm values to compare with.",
+    ),
+    "glossary": Section("Words used here"),
+    "benefits": Section("Why this matters", "What is hoped for. None of it is a promise."),
+}
