@@ -9,14 +9,33 @@ from typing import Annotated
 import typer
 
 from custfocus_cli import __version__
+from custfocus_cli.commands import assess, demo, plan, questionnaires, report, score, validate
 from custfocus_cli.errors import CustfocusError, ExitCode
 
 Commands = tuple[tuple[str, Callable[..., int]], ...]
 
-COMMANDS: Commands = ()
+COMMANDS: Commands = (
+    ("assess", assess.assess),
+    ("score", score.score),
+    ("report", report.report),
+    ("plan", plan.plan),
+    ("validate", validate.validate),
+    ("demo", demo.demo),
+)
 
 # Commands under a word of their own: the word, what its commands are about, the commands.
-GROUPS: tuple[tuple[str, str, Commands], ...] = ()
+GROUPS: tuple[tuple[str, str, Commands], ...] = (
+    (
+        "questionnaires",
+        "What is shipped, and how to make your own.",
+        (
+            ("list", questionnaires.list_shipped),
+            ("show", questionnaires.show),
+            ("new", questionnaires.new),
+            ("schema", questionnaires.schema),
+        ),
+    ),
+)
 
 
 def run_command(arguments: Sequence[str]) -> int:

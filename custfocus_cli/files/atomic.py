@@ -34,6 +34,12 @@ def save(path: str | Path, content: str | bytes, *, private: bool = False) -> No
         _replace(target, data, old.st_mode if old else None, private=private)
 
 
+def make_folder(path: str | Path) -> None:
+    """Make a folder, with those it stands in, where there is none. Raises CustfocusError."""
+    with _as_our_error(path):
+        Path(path).mkdir(parents=True, exist_ok=True)
+
+
 def refuse_existing(path: str | Path, *, force: bool) -> None:
     """Raise CustfocusError where a file stands that only `--force` may replace."""
     if not force and os.path.lexists(path):

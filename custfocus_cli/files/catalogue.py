@@ -57,6 +57,15 @@ def shipped_files() -> Mapping[str, Traversable]:
     return {each.name.removesuffix(".yaml"): each for each in sorted(files, key=lambda f: f.name)}
 
 
+def list_questionnaires() -> tuple[str, ...]:
+    """The ids of the shipped questionnaires, sorted."""
+    return tuple(
+        name
+        for name, file in shipped_files().items()
+        if read(file.name, file.read_bytes()).kind == "questionnaire"
+    )
+
+
 class Catalogue:
     """The questionnaires and models of one run."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -92,6 +93,11 @@ def ask_text(message: str, *, default: str = "", required: bool = False) -> str:
     return str(question.unsafe_ask()).strip()
 
 
+def confirm(message: str) -> bool:
+    """A yes or no; EOFError and KeyboardInterrupt pass through."""
+    return bool(questionary.confirm(safe(message), qmark="").unsafe_ask())
+
+
 def _ask_context(interview: Interview, assessment: Assessment) -> Assessment:
     """The assessment with the open context questions answered, where the respondent wants to."""
     asked = [
@@ -102,9 +108,7 @@ def _ask_context(interview: Interview, assessment: Assessment) -> Assessment:
     if not asked or assessment.answers:
         return assessment
     count = f"{len(asked)} questions about your customers" if len(asked) > 1 else "One question"
-    if not questionary.confirm(
-        f"{count} come first; they are not scored. Answer now?", qmark=""
-    ).unsafe_ask():
+    if not confirm(f"{count} come first; they are not scored. Answer now?"):
         return assessment
     for each in asked:
         text = ask_text(f"{each.question} (Enter: later)")
@@ -166,9 +170,7 @@ def _choose(question: Question, old: Answer | None) -> str | Move:
     choices = [*_answers(question), *((move.value, move, "") for move in Move)]
     keys = _keys([str(value if isinstance(value, str) else title) for title, value, _ in choices])
     built = [
-        questionary.Choice(
-            safe(title), value=value, description=safe(more) or None, shortcut_key=key
-        )
+        questionary.Choice(safe(title), value=value, description=_wrap(more), shortcut_key=key)
         for (title, value, more), key in zip(choices, keys, strict=True)
     ]
     start = next((each for each in built if old is not None and each.value == old.answer), None)
@@ -184,6 +186,12 @@ def _choose(question: Question, old: Answer | None) -> str | Move:
         instruction="(key, or arrows and Enter)",
     ).unsafe_ask()
     return chosen if isinstance(chosen, Move) else str(chosen)
+
+
+def _wrap(text: str) -> str | None:
+    """A meaning in lines that fit: what is too long for the terminal would be cut off."""
+    width = min(Console().width, 100) - 3
+    return textwrap.fill(safe(text), width, initial_indent=" " * 15)[15:] or None
 
 
 def _answers(question: Question) -> Iterable[tuple[str, str, str]]:
@@ -219,7 +227,7 @@ def _choose_evidence(definition: Definition, old: int | None) -> int:
         questionary.Choice(
             safe(level.label),
             value=level.level,
-            description=safe(level.meaning) or None,
+            description=_wrap(level.meaning),
             shortcut_key=str(level.level),
         )
         for level in definition.model.evidence_levels

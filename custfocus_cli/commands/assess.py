@@ -1,0 +1,84 @@
+"""`custfocus assess`: the interview or self-assessment in the terminal."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from custfocus_cli.commands import options
+from custfocus_cli.errors import CustfocusError
+
+
+def assess(
+    questionnaire: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="QUESTIONNAIRE",
+            help="A shipped questionnaire, or the path of your own; team-36 if none is named.",
+        ),
+    ] = None,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "-o", "--output", metavar="FILE", help="The file of answers to begin or continue."
+        ),
+    ] = None,
+    organisation: Annotated[
+        str | None, typer.Option("--organisation", metavar="NAME", help="Who is assessed.")
+    ] = None,
+    scope: Annotated[
+        str | None, typer.Option("--scope", metavar="TEXT", help="Which part of it.")
+    ] = None,
+    date: Annotated[
+        str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="Its date; today if none.")
+    ] = None,
+    target: options.Target = None,
+    role: Annotated[
+        str | None, typer.Option("--role", metavar="ROLE", help="The role of who answers.")
+    ] = None,
+    group: Annotated[
+        str | None, typer.Option("--group", metavar="GROUP", help="The group of who answers.")
+    ] = None,
+    by: Annotated[
+        str | None, typer.Option("--by", metavar="WHO", help="Whose word each answer is.")
+    ] = None,
+    color: options.Color = "auto",
+    quiet: options.Quiet = False,
+) -> int:
+    """Answer a questionnaire in the terminal, one question after another.
+
+    Each answer is on the disk before the next question. Stop at any time: the same command goes
+    on where you stopped.
+
+    \b
+    Example:
+      custfocus assess
+      custfocus assess interview-72 -o answers.yaml --organisation "Our firm"
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise CustfocusError(
+            "assess asks questions and needs a terminal",
+            "write the answers into a file by hand and run: custfocus score FILE",
+        )
+    from custfocus_cli.commands.interviewing import Setup, run_interview
+    from custfocus_cli.commands.output import describe_terminal, say
+    from custfocus_cli.render.formats import SCORE
+
+    setup = Setup(
+        questionnaire=questionnaire,
+        file=output,
+        organisation=organisation,
+        scope=scope,
+        date=date,
+        target=target,
+        role=role,
+        group=group,
+        by=by,
+    )
+    file, card = run_interview(setup, quiet=quiet)
+    sys.stdout.write(SCORE["text"](card, describe_terminal(None, color)))
+    say(f"Saved in {file}. To go on or change an answer: custfocus assess -o {file}", quiet=quiet)
+    say(f"For the board: custfocus report {file} -o report.html", quiet=quiet)
+    return 0

@@ -1,0 +1,51 @@
+"""`custfocus demo`: a sample organisation's two years, and what custfocus makes of them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from custfocus_cli.commands import options
+
+ORGANISATION = "quillmarsh"
+YEARS = ("2025", "2026")
+
+
+def demo(
+    folder: Annotated[
+        str, typer.Argument(metavar="DIR", help="The folder to write into.")
+    ] = "custfocus-demo",
+    quiet: options.Quiet = False,
+) -> int:
+    """Write a fictional organisation's answers of two years, their reports and work plans.
+
+    \b
+    Example:
+      custfocus demo
+      custfocus demo /tmp/demo
+    """
+    from pathlib import Path
+
+    from custfocus_cli.commands.loading import Request, load_scorecard
+    from custfocus_cli.commands.output import say, write_result
+    from custfocus_cli.files.atomic import make_folder, save
+    from custfocus_cli.packaged import shipped
+    from custfocus_cli.render.formats import PLAN, REPORT, Terminal
+
+    into = Path(folder)
+    make_folder(into)
+    for year in YEARS:
+        answers = into / f"{ORGANISATION}-{year}.yaml"
+        sample = shipped("questionnaires") / "samples" / answers.name
+        save(answers, sample.read_bytes())
+        card = load_scorecard(Request([str(answers)]), quiet=True)
+        for suffix, format in ((".html", "html"), (".md", "markdown")):
+            write_result(REPORT[format](card), str(answers.with_suffix(suffix)), quiet=quiet)
+        plan = into / f"{ORGANISATION}-{year}-plan.csv"
+        write_result(PLAN["csv"](card, Terminal()), str(plan), quiet=quiet)
+    last = into / f"{ORGANISATION}-{YEARS[-1]}"
+    say(f"Look at    {last}.html, the report a board would read", quiet=quiet)
+    say(f"The answers behind it stand in {last}.yaml", quiet=quiet)
+    say(f"Next try   custfocus score {last}.yaml", quiet=quiet)
+    return 0

@@ -1,0 +1,91 @@
+"""From what a command was given as SOURCE to the scorecard that it renders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from custfocus_cli.commands.output import say
+from custfocus_cli.documents.definition import Definition
+from custfocus_cli.documents.fields import did_you_mean
+from custfocus_cli.errors import CustfocusError
+from custfocus_cli.files.catalogue import Catalogue
+from custfocus_cli.files.sources import Group, Loaded, Sources, group, load, rescore
+from custfocus_cli.scoring.panel import panel
+from custfocus_cli.scoring.scorecard import Notice, Scorecard, score
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is to be scored, and how: the options that `score`, `report` and `plan` share.
+
+    `rescore_as` is another questionnaire to score the answers by, `questionnaire` the file of
+    their own where it cannot be found; `window` is in days.
+    """
+
+    sources: Sequence[str]
+    rescore_as: str | None = None
+    questionnaire: str | None = None
+    target: str | None = None
+    window: int = 120
+
+
+def load_scorecard(request: Request, *, quiet: bool = False) -> Scorecard:
+    """The scorecard of the sources; what else there is to say about them goes to stderr.
+
+    Raises BadInput with every problem of every file, CustfocusError where sources do not fit
+    together or the target is unknown.
+    """
+    catalogue = Catalogue()
+    read = load(request.sources, questionnaire=request.questionnaire, catalogue=catalogue)
+    loaded = read.loaded
+    if request.rescore_as is not None:
+        definition = catalogue.find(request.rescore_as)
+        loaded = tuple(rescore(each, definition) for each in loaded)
+    groups = group(loaded, window=request.window)
+    main = next((each for each in groups if _has_items(each.definition)), groups[0])
+    _refuse_unknown_target(request.target, main.definition)
+    panels = [(panel(each.assessments, each.definition), each.definition) for each in groups]
+    own = panels.pop(groups.index(main))
+    card = score(
+        panel(main.assessments, main.definition, target=request.target),
+        own[1],
+        beside=panels,
+        notices=tuple(_notices(loaded)),
+    )
+    for remark in _remarks(read, main):
+        say(remark, quiet=quiet)
+    return card
+
+
+def _has_items(definition: Definition) -> bool:
+    return any(entry.kind == "item" for entry in definition.entries.values())
+
+
+def _refuse_unknown_target(target: str | None, definition: Definition) -> None:
+    known = [each.id for each in definition.model.targets]
+    if target is not None and target not in known:
+        raise CustfocusError(
+            f"no target '{target}'{did_you_mean(target, known)}",
+            f"there are {', '.join(known)}" if known else "the model has none",
+        )
+
+
+def _notices(loaded: Sequence[Loaded]) -> Iterator[Notice]:
+    """What reading the sources has to say beside their result."""
+    if not all(each.digest_matches for each in loaded):
+        yield Notice("digest-differs")
+    unknown = dict.fromkeys(item for each in loaded for item in each.unknown_items)
+    if unknown:
+        yield Notice("unknown-items", tuple(unknown))
+    outside = sum(len(each.outside_answers) for each in loaded)
+    if outside:
+        yield Notice("outside-answers", count=outside)
+
+
+def _remarks(read: Sources, main: Group) -> Iterator[str]:
+    """What whoever gave the sources should know, and no reader of the result."""
+    for path, kind in read.passed_over:
+        yield f"passed over {path}: a {kind}, not an assessment"
+    if len(read.loaded) > 1:
+        yield f"{len(main.loaded)} respondents make one panel"

@@ -1,0 +1,65 @@
+"""Where a command's result and its talk go: documents to stdout or a file, talk to stderr."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+from custfocus_cli.commands.options import use_color
+from custfocus_cli.errors import CustfocusError
+from custfocus_cli.render.formats import Terminal
+from custfocus_cli.wording.safety import safe
+
+STDOUT = "-"
+
+
+def write_result(text: str, output: str | None, *, quiet: bool = False) -> None:
+    """Print a result, or put it into a file and name the file and its size."""
+    if output is None or output == STDOUT:
+        sys.stdout.write(text)
+        return
+    from custfocus_cli.files.atomic import save
+
+    _refuse_document(output)
+    save(output, text)
+    say(f"wrote {output} ({_size(Path(output).stat().st_size)})", quiet=quiet)
+
+
+def _refuse_document(path: str) -> None:
+    """Raise CustfocusError where what somebody wrote stands at a path meant for a result."""
+    from custfocus_cli.documents.kinds import KINDS
+    from custfocus_cli.files.disk import read_bytes
+    from custfocus_cli.files.reader import read
+
+    if not Path(path).is_file():
+        return
+    data = read_bytes(path)
+    kind = read(path, data).kind if isinstance(data, bytes) else None
+    if kind in KINDS:
+        raise CustfocusError(
+            f"{path} is a custfocus {kind} and is not replaced by a result",
+            "give another name with -o",
+        )
+
+
+def say(text: str, *, quiet: bool = False) -> None:
+    """Tell something on stderr, unless quiet was asked for."""
+    if not quiet:
+        print(safe(text), file=sys.stderr)
+
+
+def is_terminal(output: str | None) -> bool:
+    """Whether a person reads the result in a terminal as it is written."""
+    return output in (None, STDOUT) and sys.stdout.isatty()
+
+
+def describe_terminal(output: str | None, color: str) -> Terminal:
+    """What a text is written for: 80 columns and no colours where no terminal shows it."""
+    shown = is_terminal(output)
+    width = shutil.get_terminal_size().columns if shown else 80
+    return Terminal(width, use_color(color, sys.stdout) if shown else color == "always")
+
+
+def _size(count: int) -> str:
+    return f"{count} bytes" if count < 1000 else f"{(count + 500) // 1000} kB"

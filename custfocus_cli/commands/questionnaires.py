@@ -1,0 +1,101 @@
+"""`custfocus questionnaires`: what is shipped, as a page, as a start for one's own, as a schema."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from custfocus_cli.commands import options
+from custfocus_cli.render.formats import SHEET
+
+ShippedOrPath = Annotated[
+    str, typer.Argument(metavar="ID", help="A shipped questionnaire, or the path of your own.")
+]
+
+
+def list_shipped() -> int:
+    """List the questionnaires and models that come with custfocus.
+
+    \b
+    Example:
+      custfocus questionnaires list
+    """
+    from custfocus_cli.files.catalogue import Catalogue, list_questionnaires
+
+    catalogue = Catalogue()
+    for name in list_questionnaires():
+        definition = catalogue.find(name)
+        minutes = definition.questionnaire.minutes
+        print(
+            f"{name:<16}{definition.title}, {len(definition.entries)} questions"
+            + (f", about {minutes} minutes" if minutes is not None else "")
+        )
+    return 0
+
+
+def show(
+    questionnaire: ShippedOrPath,
+    format: Annotated[str, options.choose_format(tuple(SHEET))] = "text",
+    output: options.Output = None,
+    quiet: options.Quiet = False,
+) -> int:
+    """Show a questionnaire as a page to read or print.
+
+    \b
+    Example:
+      custfocus questionnaires show team-36
+      custfocus questionnaires show team-36 -f markdown -o team-36.md
+    """
+    from custfocus_cli.commands.output import describe_terminal, write_result
+    from custfocus_cli.files.catalogue import Catalogue
+
+    definition = Catalogue().find(questionnaire)
+    write_result(SHEET[format](definition, describe_terminal(output, "never")), output, quiet=quiet)
+    return 0
+
+
+def new(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The file to make.")],
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that exists.")] = False,
+    quiet: options.Quiet = False,
+) -> int:
+    """Make a commented start for a questionnaire of your own.
+
+    \b
+    Example:
+      custfocus questionnaires new my-questionnaire.yaml
+    """
+    from custfocus_cli.commands.output import say
+    from custfocus_cli.files.atomic import refuse_existing, save
+    from custfocus_cli.packaged import shipped
+
+    refuse_existing(file, force=force)
+    start = shipped("questionnaires") / "start" / "questionnaire.yaml"
+    save(file, start.read_text(encoding="utf-8"))
+    say(f"wrote {file}; change its texts, then: custfocus validate {file}", quiet=quiet)
+    return 0
+
+
+def schema(
+    kind: Annotated[
+        str, typer.Argument(metavar="KIND", help="model, questionnaire, assessment, scorecard ...")
+    ],
+) -> int:
+    """Print the JSON Schema of a kind of file, for editors and programs.
+
+    \b
+    Example:
+      custfocus questionnaires schema assessment
+    """
+    import json
+
+    from custfocus_cli.documents.kinds import KINDS
+    from custfocus_cli.errors import CustfocusError
+    from custfocus_cli.render.schemas import RESULTS, write_schema
+
+    kinds = (*KINDS, *RESULTS)
+    if kind not in kinds:
+        raise CustfocusError(f"no schema '{kind}'", f"there are {', '.join(kinds)}")
+    print(json.dumps(write_schema(kind), ensure_ascii=False, indent=2))
+    return 0

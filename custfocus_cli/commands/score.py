@@ -1,0 +1,42 @@
+"""`custfocus score`: the scorecard in the terminal, or as JSON."""
+
+from __future__ import annotations
+
+import shlex
+from typing import Annotated
+
+from custfocus_cli.commands import options
+from custfocus_cli.render.formats import SCORE
+
+
+def score(
+    sources: options.Sources,
+    format: Annotated[str, options.choose_format(tuple(SCORE))] = "text",
+    output: options.Output = None,
+    target: options.Target = None,
+    rescore_as: options.As = None,
+    questionnaire: options.Questionnaire = None,
+    window: options.Window = 120,
+    color: options.Color = "auto",
+    quiet: options.Quiet = False,
+) -> int:
+    """Score answers: stage, index, gaps and next steps.
+
+    Several sources of the same organisation are scored as one panel.
+
+    \b
+    Example:
+      custfocus score answers.yaml
+      custfocus score answers.yaml -f json -o scorecard.json
+    """
+    from custfocus_cli.commands.loading import Request, load_scorecard
+    from custfocus_cli.commands.output import describe_terminal, is_terminal, say, write_result
+
+    request = Request(sources, rescore_as, questionnaire, target, window)
+    card = load_scorecard(request, quiet=quiet)
+    write_result(SCORE[format](card, describe_terminal(output, color)), output, quiet=quiet)
+    if format == "text" and is_terminal(output):
+        given = shlex.join(sources)
+        say(f"For the board: custfocus report {given} -o report.html", quiet=quiet)
+        say(f"To work with:  custfocus plan {given}", quiet=quiet)
+    return 0

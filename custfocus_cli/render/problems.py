@@ -1,0 +1,96 @@
+"""What checking files found, as lines for people, as JSON, and as commands for a workflow log."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+
+from custfocus_cli import __version__
+from custfocus_cli.errors import Problem, list_problems
+from custfocus_cli.wording.phrases import counted
+from custfocus_cli.wording.safety import clean, safe, safe_json
+
+MOST_ANNOTATIONS = 10
+"""How many annotations of one kind a step of GitHub's shows; the rest would vanish unsaid."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What checking `files` files found; `passed_over` more were none of ours."""
+
+    files: int
+    passed_over: int
+    problems: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+
+    @property
+    def summary(self) -> str:
+        """One line that counts it all."""
+        found = [
+            counted(len(each), word)
+            for each, word in ((self.problems, "problem"), (self.warnings, "warning"))
+            if each
+        ]
+        text = f"{counted(self.files, 'file')} checked: {' and '.join(found) or 'nothing wrong'}"
+        if self.passed_over:
+            text += f"; passed over {counted(self.passed_over, 'file')} of other programs"
+        return text
+
+
+def write_text(checked: Checked) -> str:
+    """Each problem on a line of its own, then each warning."""
+    warnings = [replace(each, message=f"warning: {each.message}") for each in checked.warnings]
+    lines = filter(None, (list_problems(checked.problems), list_problems(warnings)))
+    return "".join(safe(line) + "\n" for line in lines)
+
+
+def write_json(checked: Checked) -> str:
+    """The whole of it for programs: `custfocus/validation/1`, never shortened."""
+    found = [{"severity": severity, **asdict(each)} for severity, each in _by_severity(checked)]
+    result = {
+        "format": "custfocus/validation/1",
+        "tool": {"name": "custfocus", "version": __version__},
+        "files": checked.files,
+        "passed_over": checked.passed_over,
+        "problems": found,
+    }
+    return safe_json(json.dumps(result, ensure_ascii=False, indent=2)) + "\n"
+
+
+def write_github(checked: Checked) -> str:
+    """Workflow commands that annotate the lines; past nine of a kind, how many more."""
+    lines: list[str] = []
+    for severity, found in (("error", checked.problems), ("warning", checked.warnings)):
+        shown = found if len(found) < MOST_ANNOTATIONS else found[: MOST_ANNOTATIONS - 1]
+        lines += (_annotate(severity, each) for each in shown)
+        if len(found) > len(shown):
+            lines.append(f"::{severity} title=custfocus::and {len(found) - len(shown)} more")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _by_severity(checked: Checked) -> Iterator[tuple[str, Problem]]:
+    severities: Sequence[tuple[str, Sequence[Problem]]] = (
+        ("error", checked.problems),
+        ("warning", checked.warnings),
+    )
+    for severity, found in severities:
+        for each in found:
+            yield severity, each
+
+
+def _annotate(severity: str, problem: Problem) -> str:
+    place = f",line={problem.line},col={problem.column}" if problem.line is not None else ""
+    message = f"{problem.pointer}: {problem.message}" if problem.pointer else problem.message
+    title = _property(f"custfocus: {problem.rule}")
+    return f"::{severity} file={_property(problem.path)}{place},title={title}::{_data(message)}"
+
+
+def _data(text: str) -> str:
+    """A text as the message of a workflow command."""
+    return clean(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    """A text as a property of a workflow command."""
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
