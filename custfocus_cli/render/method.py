@@ -1,0 +1,141 @@
+"""The method in words, from the data of the model: how the result came to be, what was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from custfocus_cli.documents.model import Model, Option
+from custfocus_cli.documents.questionnaire import Item
+from custfocus_cli.render.narrative import name_questionnaire
+from custfocus_cli.render.record import Line, Record
+from custfocus_cli.scoring.scorecard import Scorecard
+from custfocus_cli.wording.numbers import amount, percent
+from custfocus_cli.wording.phrases import counted, listed
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """How a result came to be: `rules` in sentences, then what does not count and why.
+
+    `facts` are name and value of what identifies the questionnaire. `unanswered` are open items,
+    `unknown` those answered "don't know", `left_out` those that do not apply, `information` those
+    without weight. `weights` names what counts other than 1.
+    """
+
+    rules: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...]
+    options: tuple[Option, ...]
+    weights: tuple[str, ...]
+    unanswered: tuple[Line, ...]
+    unknown: tuple[Line, ...]
+    left_out: tuple[Line, ...]
+    information: tuple[Line, ...]
+
+
+def describe_method(card: Scorecard, record: Record) -> Method:
+    """The method of a result."""
+    model = card.definition.model
+    lines = record.values()
+    return Method(
+        rules=tuple(_say_rules(model)),
+        facts=tuple(_name_facts(card)),
+        options=model.scale.options,
+        weights=tuple(_name_weights(card)),
+        unanswered=tuple(line for line in lines if line.state == "unknown" and line.code is None),
+        unknown=tuple(line for line in lines if line.state == "unknown" and line.code is not None),
+        left_out=tuple(line for line in lines if line.state == "left-out"),
+        information=tuple(line for line in lines if line.state == "information"),
+    )
+
+
+def _say_rules(model: Model) -> Iterator[str]:
+    """The scoring rules as this model sets them."""
+    scale = model.scale
+    points = listed([f"{option.label} {option.points}" for option in scale.options])
+    yield f"Each item is rated by the question “{scale.question}” Points: {points}."
+    yield from _say_gate(model)
+    yield (
+        "The index of a characteristic is the mean of its stages: the points of each stage as a"
+        " percentage of the most that it can have. It has no gate, so it moves with every"
+        " improvement and shows a trend; it never makes up for a stage."
+    )
+    yield (
+        "An answer that is unknown or missing is never guessed. The result is computed twice, as if"
+        " every unknown answer turned out worst and as if it turned out best; where the two differ,"
+        " the range is shown and the low one counts. The index needs at least"
+        f" {amount(100 * model.scoring.min_coverage)} percent of a characteristic to be known, and"
+        " something known at each stage."
+    )
+    yield (
+        "What does not apply leaves the sum, with a written reason; it neither blocks a stage nor"
+        " earns one."
+    )
+    yield from _say_evidence(model)
+    if not model.gate.none:
+        yield from _say_steps(model)
+
+
+def _say_gate(model: Model) -> Iterator[str]:
+    gate = model.gate
+    if gate.none:
+        yield "This questionnaire computes no stage, only the index."
+        return
+    if gate.every is not None:
+        yield (
+            "A stage of a characteristic is in place when every item of it that applies is rated"
+            f" “{model.met_option.label}” or better. Weights never change this."
+        )
+    for stage, listed_stages in (gate.percent or {}).items():
+        names = {each.id: each.name for each in model.stages}
+        parts = [f"{percent(least)} % in {names[below]}" for below, least in listed_stages.items()]
+        yield f"The stage {names[stage]} is in place at {listed(parts)} or more."
+    yield (
+        "A stage counts when all stages below it are in place or do not apply. The organisation"
+        " stands where its lowest characteristic stands: strength in one place makes up for nothing"
+        " in another."
+    )
+
+
+def _say_evidence(model: Model) -> Iterator[str]:
+    """What a rating needs behind it to count in full."""
+    levels = {each.level: each.label for each in model.evidence_levels}
+    caps = [
+        f"“{model.scale.label(code)}” needs “{levels.get(level, str(level))}”"
+        for code, level in model.scoring.evidence_cap.items()
+    ]
+    if caps:
+        yield (
+            "Counting evidence, a rating counts as far as what backs it carries it:"
+            f" {listed(caps)}; with less it counts as the next lower rating that its evidence"
+            " carries. This result stands beside the other and does not replace it."
+        )
+
+
+def _say_steps(model: Model) -> Iterator[str]:
+    lead = model.scoring.max_lead
+    limit = f"more than {counted(lead, 'stage')} above" if lead else "above"
+    yield (
+        "No stage is jumped: only items of a characteristic's first open stage are recommended, and"
+        f" what is {limit} the organisation's next stage is deferred. Steps are ordered by stage,"
+        " then by the size of the gap, then by how little is missing."
+    )
+
+
+def _name_facts(card: Scorecard) -> Iterator[tuple[str, str]]:
+    model = card.definition.model
+    yield "Questionnaire", name_questionnaire(card.definition)
+    yield "Model", f"{model.title} {model.version} ({model.id})"
+    yield "Digest", card.definition.digest
+    asked = sum(entry.kind == "item" for entry in card.definition.entries.values())
+    yield "Items", f"{asked} in {counted(len(model.characteristics), 'characteristic')}"
+
+
+def _name_weights(card: Scorecard) -> Iterator[str]:
+    """What has a weight other than 1."""
+    for each in card.definition.model.characteristics:
+        if each.weight != 1:
+            yield f"{each.name}: weight {amount(each.weight)}"
+    for entry in card.definition.entries.values():
+        if isinstance(entry.source, Item) and entry.source.weight != 1:
+            yield f"{entry.id}: weight {amount(entry.source.weight)}"

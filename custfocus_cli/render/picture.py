@@ -1,0 +1,325 @@
+"""The pictures of a result as their numbers: gaps, cells, ladders. Renderers draw them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from custfocus_cli.documents.model import Model
+from custfocus_cli.render.narrative import show_coverage, show_index, show_stage
+from custfocus_cli.render.record import Line, Record
+from custfocus_cli.render.workplan import find_doubts
+from custfocus_cli.scoring.ladder import Cell, Reading, find_blocking_stage, listed_minimums
+from custfocus_cli.scoring.scorecard import CharacteristicResult, Scorecard
+from custfocus_cli.wording.numbers import percent
+from custfocus_cli.wording.phrases import counted
+from custfocus_cli.wording.verdicts import STATUS
+
+CellState = Literal["in-place", "open", "unknown", "not-applicable", "rated"]
+RungState = Literal["in-place", "blocking", "ahead", "later", "not-applicable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One characteristic or area as the tables show it.
+
+    `gap` counts the stages missing to `target`, which is None for an area. `weightless` marks a
+    characteristic that counts nowhere above itself. What was not asked for is an empty text.
+    """
+
+    id: str
+    name: str
+    area: str
+    applicable: bool
+    reading: Reading
+    top: int
+    coverage: str
+    target: int | None = None
+    gap: int = 0
+    weightless: bool = False
+    evidenced: str = ""
+    placed: str = ""
+    perception: str = ""
+    apart: str = ""
+
+    @property
+    def stage(self) -> str:
+        """The stage by number, or its range."""
+        return show_stage(self.reading)
+
+    @property
+    def index(self) -> str:
+        """The index with its range."""
+        return show_index(self.reading)
+
+    @property
+    def short_index(self) -> str:
+        """The index where it is known, else its range."""
+        reading = self.reading
+        if reading.index is not None:
+            return percent(reading.index)
+        if reading.index_low is None or reading.index_high is None:
+            return "none"
+        return f"{percent(reading.index_low)} to {percent(reading.index_high)}"
+
+    @property
+    def status(self) -> str:
+        """How sure the stage is, in words."""
+        return STATUS[self.reading.status] if self.reading.status else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One cell of the heat map: number, words, and a shade from 0 (nothing) to 4 (all)."""
+
+    state: CellState
+    number: str
+    words: str
+    shade: int
+
+
+@dataclass(frozen=True, slots=True)
+class LadderRung:
+    """One stage of one characteristic: what is in place and what blocks.
+
+    `state` says whether it is passed, holds the characteristic back, or comes later. `doubts` stand
+    beside what is in place.
+    """
+
+    number: int
+    name: str
+    description: str
+    state: RungState
+    words: str
+    met: tuple[Line, ...]
+    short: tuple[Line, ...]
+    unknown: tuple[Line, ...]
+    left_out: tuple[Line, ...]
+    doubts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SmallestChange:
+    """One answer of the smallest step: from what to what, in words."""
+
+    item: str
+    statement: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class LadderPicture:
+    """The ladder of one characteristic, lowest stage first."""
+
+    row: Row
+    description: str
+    rungs: tuple[LadderRung, ...]
+    to_stage: int | None
+    changes: tuple[SmallestChange, ...]
+    exact: bool
+    ahead: tuple[Line, ...]
+
+
+# --- rows ------------------------------------------------------------------------------------
+
+
+def draw_rows(card: Scorecard) -> tuple[Row, ...]:
+    """Every characteristic, in the model's order."""
+    model = card.definition.model
+    areas = {area.id: area.name for area in model.areas}
+    return tuple(_draw_row(each, areas, model) for each in card.characteristics)
+
+
+def _draw_row(each: CharacteristicResult, areas: Mapping[str, str], model: Model) -> Row:
+    return Row(
+        id=each.id,
+        name=model.characteristic(each.id).name,
+        area=areas[each.area],
+        applicable=each.applicable,
+        reading=each.reading,
+        top=model.top,
+        coverage=show_coverage(each.reading, model),
+        target=each.target,
+        gap=each.gap,
+        weightless=each.weight == 0,
+        evidenced=show_stage(each.evidenced) if each.evidenced else "",
+        placed=_show_placed(each, model),
+        perception="" if each.perception_index is None else percent(each.perception_index),
+        apart=_say_apart(each),
+    )
+
+
+def _show_placed(each: CharacteristicResult, model: Model) -> str:
+    """The stage people place themselves at, and how far that is from the measured one."""
+    if each.placed_stage is None:
+        return ""
+    words = f"{each.placed_stage}, {model.stage(each.placed_stage).name}"
+    if each.reading.stage is None or each.placed_stage == each.reading.stage:
+        return words
+    difference = each.placed_stage - each.reading.stage
+    side = "above" if difference > 0 else "below"
+    return f"{words} ({counted(abs(difference), 'stage')} {side} the measured one)"
+
+
+# From this many points on, two views of one characteristic are worth a talk (domain rule 2.2.18).
+_APART = Fraction(20)
+
+
+def _say_apart(each: CharacteristicResult) -> str:
+    """How far the perception lies from the index, and whether to talk about it."""
+    if each.perception_index is None or each.reading.index is None:
+        return ""
+    difference = each.reading.index - each.perception_index
+    side = "lower" if difference > 0 else "higher"
+    if difference == 0:
+        return "the same"
+    words = f"{percent(abs(difference), _APART)} points {side}"
+    return f"{words}: a topic for talk" if abs(difference) >= _APART else words
+
+
+def draw_areas(card: Scorecard) -> tuple[Row, ...]:
+    """Every area, in the model's order."""
+    model = card.definition.model
+    names = {area.id: area.name for area in model.areas}
+    return tuple(
+        Row(
+            id=each.id,
+            name=names[each.id],
+            area=names[each.id],
+            applicable=each.applicable,
+            reading=each.reading,
+            top=model.top,
+            coverage=show_coverage(each.reading, model),
+        )
+        for each in card.areas
+    )
+
+
+def rank_gaps(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The characteristics that count and have a stage, the largest gap first, then the weakest."""
+    counted = [
+        (-row.gap, row.reading.stage_low, row.reading.index_low or 0, n, row)
+        for n, row in enumerate(rows)
+        if row.applicable and not row.weightless and row.reading.stage_low is not None
+    ]
+    return tuple(row for *_, row in sorted(counted, key=lambda each: each[:-1]))
+
+
+# --- the heat map ----------------------------------------------------------------------------
+
+
+def draw_tiles(card: Scorecard) -> Mapping[str, tuple[Tile, ...]]:
+    """The cells of each characteristic by its id, lowest stage first."""
+    model = card.definition.model
+    return {
+        each.id: tuple(_draw_tile(cell, model) for cell in each.cells)
+        for each in card.characteristics
+    }
+
+
+def _draw_tile(cell: Cell, model: Model) -> Tile:
+    if not cell.applicable or cell.percent_low is None or cell.percent_high is None:
+        return Tile("not-applicable", "", "does not apply", 0)
+    limits = _find_limits(cell.stage, model)
+    number = (
+        f"{percent(cell.percent_low, *limits)} to {percent(cell.percent_high, *limits)} %"
+        if cell.unknown
+        else f"{percent(cell.percent_low, *limits)} %"
+    )
+    shade = min(4, int(cell.percent_low // 20))
+    words = f"{cell.met} of {cell.rated + cell.unknown} in place"
+    if cell.unknown:
+        return Tile("unknown", number, f"{words}, {cell.unknown} unknown", shade)
+    if cell.in_place is None:
+        return Tile("rated", number, words, shade)
+    if cell.in_place:
+        return Tile("in-place", number, "in place", shade)
+    return Tile("open", number, words, shade)
+
+
+def _find_limits(stage: int, model: Model) -> tuple[Fraction, ...]:
+    """The percents that decide about a cell, wherever the gate asks for it."""
+    if model.gate.percent is None:
+        return ()
+    minimums = (listed_minimums(n, model).get(stage) for n in range(1, model.top + 1))
+    return tuple(least for least in minimums if least is not None)
+
+
+# --- ladders ---------------------------------------------------------------------------------
+
+
+def draw_ladders(card: Scorecard, record: Record) -> tuple[LadderPicture, ...]:
+    """The ladder of every characteristic that applies, in the model's order."""
+    rows = {row.id: row for row in draw_rows(card)}
+    return tuple(
+        _draw_ladder(each, rows[each.id], card, record)
+        for each in card.characteristics
+        if each.applicable
+    )
+
+
+def _draw_ladder(
+    each: CharacteristicResult, row: Row, card: Scorecard, record: Record
+) -> LadderPicture:
+    model = card.definition.model
+    characteristic = model.characteristic(each.id)
+    blocking = find_blocking_stage(each.cells, model)
+    step = each.smallest_step
+    return LadderPicture(
+        row=row,
+        description=characteristic.description,
+        rungs=tuple(_draw_rung(cell, each, blocking, card, record) for cell in each.cells),
+        to_stage=step.to_stage,
+        changes=tuple(
+            SmallestChange(
+                change.item,
+                record[change.item].statement,
+                record[change.item].label,
+                model.scale.label(change.new),
+            )
+            for change in step.changes
+        ),
+        exact=step.exact,
+        ahead=tuple(record[item] for item in each.ahead),
+    )
+
+
+def _draw_rung(
+    cell: Cell,
+    each: CharacteristicResult,
+    blocking: int | None,
+    card: Scorecard,
+    record: Record,
+) -> LadderRung:
+    model = card.definition.model
+    lines = [record[item.id] for item in card.definition.cell(each.id, cell.stage)]
+    state, words = _judge_rung(cell, blocking)
+    return LadderRung(
+        number=cell.stage,
+        name=model.stage(cell.stage).name,
+        description=model.characteristic(each.id).stages.get(model.stages[cell.stage - 1].id, ""),
+        state=state,
+        words=words,
+        met=tuple(line for line in lines if line.state == "met"),
+        short=tuple(line for line in lines if line.state == "short"),
+        unknown=tuple(line for line in lines if line.state == "unknown"),
+        left_out=tuple(line for line in lines if line.state == "left-out"),
+        doubts=tuple(find_doubts(each.id, cell.stage, card)) if state == "in-place" else (),
+    )
+
+
+def _judge_rung(cell: Cell, blocking: int | None) -> tuple[RungState, str]:
+    """Where a stage stands on the climb, and the words for it."""
+    done = f"{cell.met} of {cell.rated + cell.unknown} in place"
+    if not cell.applicable:
+        return "not-applicable", "nothing here applies"
+    if blocking is None or cell.stage < blocking:
+        return ("in-place", "in place") if cell.in_place else ("later", done)
+    if cell.stage == blocking:
+        return "blocking", f"{done}: this is the next stage"
+    if cell.met:
+        return "ahead", f"later; {done}, ahead of its base"
+    return "later", "later"

@@ -1,0 +1,158 @@
+"""The gap report as one value, for every format that writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from custfocus_cli import __version__
+from custfocus_cli.render.balance import BalancePicture, draw_balance
+from custfocus_cli.render.method import Method, describe_method
+from custfocus_cli.render.names import name_clauses, name_stage
+from custfocus_cli.render.narrative import (
+    Figure,
+    Rung,
+    Verdict,
+    describe_source,
+    draw_rungs,
+    write_figures,
+    write_notices,
+    write_verdict,
+)
+from custfocus_cli.render.picture import (
+    LadderPicture,
+    Row,
+    Tile,
+    draw_areas,
+    draw_ladders,
+    draw_rows,
+    draw_tiles,
+    rank_gaps,
+)
+from custfocus_cli.render.record import Line, Record, write_record
+from custfocus_cli.render.workplan import PlannedStep, find_target_cautions, plan_work
+from custfocus_cli.scoring.scorecard import Scorecard
+from custfocus_cli.wording.phrases import long_date
+
+TOP_GAPS = 5  # on the first page; the work plan has them all
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """Every answer to one characteristic, by stage; `beside` are answers outside the ladder."""
+
+    name: str
+    description: str
+    clauses: tuple[str, ...]
+    stages: tuple[tuple[str, tuple[Line, ...]], ...]
+    beside: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything the report says, in words and in the order it is read.
+
+    `context` are the questions before the start and their answers, empty where none was given.
+    `stages` are the stages that the columns of tables stand for, lowest first.
+    """
+
+    organisation: str
+    about: str
+    day: str
+    tool: str
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    verdict: Verdict
+    figures: tuple[Figure, ...]
+    rungs: tuple[Rung, ...]
+    target_name: str
+    target_description: str
+    target_cautions: tuple[str, ...]
+    notices: tuple[tuple[str, str], ...]
+    context: tuple[tuple[str, str], ...]
+    stages: tuple[str, ...]
+    top: int
+    rows: tuple[Row, ...]
+    gaps: tuple[Row, ...]
+    areas: tuple[Row, ...]
+    area_descriptions: Mapping[str, str]
+    tiles: Mapping[str, tuple[Tile, ...]]
+    ladders: tuple[LadderPicture, ...]
+    steps: tuple[PlannedStep, ...]
+    balance: BalancePicture
+    details: tuple[Detail, ...]
+    method: Method
+    glossary: tuple[tuple[str, str], ...]
+    benefits: tuple[str, ...]
+
+    @property
+    def top_steps(self) -> tuple[PlannedStep, ...]:
+        """The next steps of the first page: those to be done now, at most five."""
+        return tuple(step for step in self.steps if not step.deferred)[:TOP_GAPS]
+
+
+def write_report(card: Scorecard) -> Report:
+    """The report of a result."""
+    model, panel = card.definition.model, card.panel
+    record = write_record(card)
+    rows = draw_rows(card)
+    return Report(
+        organisation=panel.organisation,
+        about=next((each.about for each in panel.sources if each.about), ""),
+        day=long_date(panel.date),
+        tool=f"custfocus {__version__}",
+        title=model.title or card.definition.title,
+        facts=describe_source(card),
+        verdict=write_verdict(card, record),
+        figures=write_figures(card),
+        rungs=draw_rungs(card),
+        target_name=card.target.name,
+        target_description=card.target.description,
+        target_cautions=tuple(find_target_cautions(card)),
+        notices=write_notices(card),
+        context=tuple(_pair_context(card)),
+        stages=tuple(stage.name for stage in model.stages),
+        top=model.top,
+        rows=rows,
+        gaps=rank_gaps(rows),
+        areas=draw_areas(card),
+        area_descriptions={area.id: area.description for area in model.areas},
+        tiles=draw_tiles(card),
+        ladders=draw_ladders(card, record),
+        steps=plan_work(card, record),
+        balance=draw_balance(card, record),
+        details=tuple(_write_details(card, record)),
+        method=describe_method(card, record),
+        glossary=tuple((each.term, each.meaning) for each in model.glossary),
+        benefits=model.benefits,
+    )
+
+
+def _pair_context(card: Scorecard) -> Iterator[tuple[str, str]]:
+    """The questions before the start with their answers, those without an answer left out."""
+    for question in card.definition.questionnaire.context:
+        if question.id in card.panel.context:
+            yield question.question, card.panel.context[question.id]
+
+
+def _write_details(card: Scorecard, record: Record) -> Iterator[Detail]:
+    """The answers to each characteristic that the questionnaire asks about."""
+    model, definition = card.definition.model, card.definition
+    beside: dict[str, list[Line]] = {}
+    for entry in definition.entries.values():
+        if entry.characteristic and entry.kind != "item":
+            beside.setdefault(entry.characteristic, []).append(record[entry.id])
+    for each in model.characteristics:
+        stages = tuple(
+            (name_stage(model, stage), tuple(record[item.id] for item in items))
+            for stage in range(1, model.top + 1)
+            if (items := definition.cell(each.id, stage))
+        )
+        if stages or each.id in beside:
+            yield Detail(
+                name=each.name,
+                description=each.description,
+                clauses=name_clauses(model, each.references),
+                stages=stages,
+                beside=tuple(beside.get(each.id, ())),
+            )

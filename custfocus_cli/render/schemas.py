@@ -1,0 +1,333 @@
+"""The shapes of the JSON results as types, and the JSON Schemas of results and of files.
+
+The types are what the JSON renderers build; the schemas come from them and from the documents, so
+that neither can say something else than the code does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final, Literal
+
+from pydantic import TypeAdapter
+from typing_extensions import TypedDict
+
+from custfocus_cli.documents.fields import DECIMAL, WHOLE
+from custfocus_cli.documents.kinds import KINDS
+
+Schema = dict[str, Any]
+
+Status = Literal["exact", "provisional", "insufficient"]
+Flag = Literal["green", "amber", "red", "grey", "not-applicable"]
+
+
+class Tool(TypedDict):
+    """What wrote the result."""
+
+    name: str
+    version: str
+
+
+class QuestionnaireResult(TypedDict):
+    """What was asked; `matches` is false where the answers were given to an earlier wording."""
+
+    id: str
+    version: str
+    digest: str
+    matches: bool
+
+
+class OwnTarget(TypedDict):
+    """A target of the organisation's own, as the file of answers writes it."""
+
+    default: int
+    characteristics: dict[str, int]
+
+
+Change = TypedDict("Change", {"item": str, "from": str | None, "to": str})
+
+
+class Result(TypedDict):
+    """The organisation."""
+
+    stage: int | None
+    stage_low: int | None
+    stage_high: int | None
+    stage_id: str | None
+    status: Status | None
+    index: float | None
+    index_low: float | None
+    index_high: float | None
+    coverage: float | None
+    to_target: float | None
+    distribution: dict[str, int] | None
+    smallest_step: list[Change]
+    smallest_step_exact: bool
+
+
+class EvidencedResult(TypedDict):
+    """The organisation as evidence carries it; `share` of met answers keep their code."""
+
+    stage: int | None
+    stage_low: int | None
+    stage_high: int | None
+    index: float | None
+    share: float | None
+
+
+class AreaResult(TypedDict):
+    """One area."""
+
+    id: str
+    applicable: bool
+    stage: int | None
+    stage_low: int | None
+    stage_high: int | None
+    status: Status | None
+    index: float | None
+    index_low: float | None
+    index_high: float | None
+    coverage: float | None
+
+
+class CellResult(TypedDict):
+    """One characteristic at one stage."""
+
+    stage: int
+    applicable: bool
+    percent: float | None
+    percent_low: float | None
+    percent_high: float | None
+    in_place: bool | None
+    in_place_high: bool | None
+    items: int
+    rated: int
+    met: int
+    unknown: int
+    not_applicable: int
+
+
+class CharacteristicResult(TypedDict):
+    """One characteristic."""
+
+    id: str
+    area: str
+    applicable: bool
+    target: int
+    stage: int | None
+    stage_low: int | None
+    stage_high: int | None
+    status: Status | None
+    index: float | None
+    index_low: float | None
+    index_high: float | None
+    coverage: float | None
+    evidenced_stage: int | None
+    evidenced_index: float | None
+    cells: list[CellResult]
+    next_stage: int | None
+    blockers: list[str]
+    questions: list[str]
+    ahead: list[str]
+    smallest_step: list[Change]
+    smallest_step_exact: bool
+    placed_stage: int | None
+    perception_index: float | None
+
+
+class StepResult(TypedDict):
+    """One next step."""
+
+    rank: int
+    characteristic: str
+    to_stage: int
+    blockers: list[str]
+    questions: list[str]
+    ahead: list[str]
+    deferred: bool
+
+
+class FlagResult(TypedDict):
+    """One theme of the balance check."""
+
+    theme: str
+    flag: Flag
+    safeguard_weak: bool
+    signal_frequent: bool
+
+
+class EconomicTestResult(TypedDict):
+    """Benefit over cost."""
+
+    result: Literal["pays", "does-not-pay", "not-shown"]
+    ratio: float | None
+    cost: float | None
+    benefit: float | None
+
+
+class BalanceResult(TypedDict):
+    """The balance check and the economic test."""
+
+    flags: list[FlagResult]
+    economic_test: EconomicTestResult
+
+
+class NoticeResult(TypedDict):
+    """Something a reader of the result must know."""
+
+    id: str
+    message: str
+
+
+class ScorecardResult(TypedDict):
+    """`score -f json`."""
+
+    format: Literal["custfocus/scorecard/1"]
+    tool: Tool
+    questionnaire: QuestionnaireResult
+    organisation: str
+    scope: str
+    date: str
+    respondents: int
+    target: str | OwnTarget | None
+    result: Result
+    evidenced: EvidencedResult | None
+    areas: list[AreaResult]
+    characteristics: list[CharacteristicResult]
+    next_steps: list[StepResult]
+    balance: BalanceResult
+    notices: list[NoticeResult]
+
+
+Task = TypedDict(
+    "Task",
+    {
+        "item": str,
+        "kind": Literal["raise", "find-out"],
+        "from": str | None,
+        "to": str | None,
+        "statement": str,
+        "action": str | None,
+        "role": str | None,
+        "effort": int,
+        "metric": str | None,
+        "references": dict[str, list[str]],
+    },
+)
+
+
+class PlannedStep(TypedDict):
+    """One next step with its tasks; `cautions` are to be read before them."""
+
+    rank: int
+    characteristic: str
+    name: str
+    area: str
+    stage: int | None
+    stage_low: int | None
+    stage_high: int | None
+    to_stage: int
+    to_stage_id: str
+    target: int
+    deferred: bool
+    why: str
+    cautions: list[str]
+    tasks: list[Task]
+    ahead: list[str]
+    smallest_step_exact: bool
+
+
+class PlanResult(TypedDict):
+    """`plan -f json`."""
+
+    format: Literal["custfocus/plan/1"]
+    tool: Tool
+    questionnaire: QuestionnaireResult
+    organisation: str
+    scope: str
+    date: str
+    respondents: int
+    target: str | OwnTarget | None
+    stage: int | None
+    stage_low: int | None
+    stage_high: int | None
+    status: Status | None
+    cautions: list[str]
+    steps: list[PlannedStep]
+    notices: list[NoticeResult]
+
+
+DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+
+RESULTS: Final[Mapping[str, type]] = {"scorecard": ScorecardResult, "plan": PlanResult}
+
+
+def write_schema(kind: str) -> Schema:
+    """The JSON Schema of a kind of file or of result; KeyError for any other kind."""
+    if kind in RESULTS:
+        made = TypeAdapter(RESULTS[kind]).json_schema()
+    else:
+        made = _admit_what_the_reader_reads(TypeAdapter(KINDS[kind]).json_schema())
+    return {"$schema": DIALECT, **made}
+
+
+# --- files -----------------------------------------------------------------------------------
+
+
+def _admit_what_the_reader_reads(schema: Schema) -> Schema:
+    """The schema of a file, widened to the forms that the reader takes.
+
+    Short answers, a gate of none, and scalars: quoted and plain mean the same in YAML, so a number
+    may come as text and a text as a number, and an empty value is an absent one.
+    """
+    schema["required"] = ["format", *schema.get("required", [])]
+    _visit(schema, _widen_scalar)
+    _visit(schema, _admit_absence)
+    parts = schema.get("$defs", {})
+    for name, form in _SHORT_FORMS.items():
+        if name in parts:
+            parts[name] = {"anyOf": [form, parts[name]]}
+    return schema
+
+
+_SHORT_FORMS: Final[Mapping[str, Schema]] = {
+    "Answer": {"type": ["string", "integer"], "description": "the answer's code alone"},
+    "Gate": {"const": "none", "description": "no stages, the index alone"},
+}
+
+_TEXT_OF: Final[Mapping[str, Schema]] = {
+    "integer": {"type": "string", "pattern": f"^({WHOLE.pattern})$"},
+    "number": {"type": "string", "pattern": f"^({DECIMAL.pattern})$"},
+    "boolean": {"enum": ["true", "false"]},
+}
+
+
+def _visit(node: object, change: Callable[[Schema], None]) -> None:
+    """Calls `change` with each mapping of a schema, innermost first."""
+    if isinstance(node, dict):
+        for value in list(node.values()):
+            _visit(value, change)
+        change(node)
+    elif isinstance(node, list):
+        for value in node:
+            _visit(value, change)
+
+
+def _widen_scalar(node: Schema) -> None:
+    kind = node.get("type")
+    if isinstance(kind, str) and kind in _TEXT_OF:
+        rest = {key: node.pop(key) for key in list(node) if key not in _ABOUT}
+        node["anyOf"] = [rest, _TEXT_OF[kind]]
+    elif kind == "string" and not {"const", "enum", "format"} & node.keys():
+        node["type"] = ["string", "number", "boolean"]
+
+
+_NULL: Final[Schema] = {"type": "null"}
+_ABOUT: Final = {"title", "description", "default"}
+
+
+def _admit_absence(node: Schema) -> None:
+    """Lets every key that may be missing be empty as well."""
+    for name, form in node.get("properties", {}).items():
+        if name not in node.get("required", ()) and _NULL not in form.get("anyOf", ()):
+            node["properties"][name] = {"anyOf": [form, _NULL]}

@@ -1,0 +1,186 @@
+"""The work plan: what to do next, in order, by whom, why, and what to read before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from custfocus_cli.documents.model import Effect, Stage
+from custfocus_cli.documents.questionnaire import Item
+from custfocus_cli.render.names import name_clauses
+from custfocus_cli.render.narrative import find_holders, show_stage
+from custfocus_cli.render.record import Line, Record
+from custfocus_cli.scoring.scorecard import CharacteristicResult, Scorecard
+from custfocus_cli.scoring.steps import Change, Step
+from custfocus_cli.wording.phrases import counted
+
+Kind = Literal["raise", "find-out"]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One item of a next step: something to raise, or something to find out first.
+
+    `to` is the option that the smallest step asks for; None where that step does without the item.
+    `effort` runs from 1 to 3. What the questionnaire does not say is an empty text.
+    """
+
+    line: Line
+    kind: Kind
+    to: str | None
+    to_label: str
+    action: str
+    role: str
+    effort: int
+    metric: str
+    clauses: tuple[str, ...]
+    item: Item
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStep:
+    """What one characteristic needs next.
+
+    `why` says what the step is for, or what a deferred one waits for. `cautions` stand in front of
+    its tasks. `exact` is false where fewer changes might do as well.
+    """
+
+    rank: int
+    characteristic: str
+    name: str
+    area: str
+    stage: str
+    to_stage: int
+    to_name: str
+    target: int
+    deferred: bool
+    why: str
+    cautions: tuple[str, ...]
+    tasks: tuple[Task, ...]
+    ahead: tuple[Line, ...]
+    exact: bool
+
+
+def plan_work(card: Scorecard, record: Record) -> tuple[PlannedStep, ...]:
+    """The next steps in their order, deferred ones last."""
+    holders = {each.id for each in find_holders(card)}
+    return tuple(_plan(step, card, record, holders) for step in card.next_steps)
+
+
+def _plan(step: Step, card: Scorecard, record: Record, holders: set[str]) -> PlannedStep:
+    model = card.definition.model
+    result = card.characteristic(step.characteristic)
+    characteristic = model.characteristic(step.characteristic)
+    changes = {change.item: change for change in result.smallest_step.changes}
+    tasks = [
+        _set_task(item, kind, card, record, changes)
+        for stage in range(1, step.to_stage + 1)
+        for item in card.definition.cell(step.characteristic, stage)
+        if (kind := _find_kind(item, step))
+    ]
+    tasks.sort(key=lambda task: task.kind != "find-out")  # what is unknown comes first
+    return PlannedStep(
+        rank=step.rank,
+        characteristic=step.characteristic,
+        name=characteristic.name,
+        area=next(area.name for area in model.areas if area.id == characteristic.area),
+        stage=show_stage(result.reading),
+        to_stage=step.to_stage,
+        to_name=model.stage(step.to_stage).name,
+        target=result.target,
+        deferred=step.deferred,
+        why=_say_why(step, card, result, step.characteristic in holders),
+        cautions=tuple(find_cautions(step.characteristic, step.to_stage, card)),
+        tasks=tuple(tasks),
+        ahead=tuple(record[item] for item in step.ahead),
+        exact=result.smallest_step.exact,
+    )
+
+
+def _find_kind(item: Item, step: Step) -> Kind | None:
+    """What a step has to do about an item of its characteristic; None where nothing."""
+    if item.id in step.questions:
+        return "find-out"
+    return "raise" if item.id in step.blockers else None
+
+
+def _set_task(
+    item: Item,
+    kind: Kind,
+    card: Scorecard,
+    record: Record,
+    changes: dict[str, Change],
+) -> Task:
+    model = card.definition.model
+    to = changes[item.id].new if item.id in changes else None
+    return Task(
+        line=record[item.id],
+        kind=kind,
+        to=to,
+        to_label=model.scale.label(to) if to else "",
+        action=_say_action(item, kind),
+        role=card.definition.questionnaire.role_name(item.role) if item.role else "",
+        effort=item.effort,
+        metric=item.metric or "",
+        clauses=name_clauses(model, item.references),
+        item=item,
+    )
+
+
+def _say_action(item: Item, kind: Kind) -> str:
+    """What to do about an item; an unknown one is found out before anything is done about it."""
+    if kind == "find-out":
+        return f"Find out first: {item.probe or ''}".rstrip()
+    return item.action or ""
+
+
+def _say_why(step: Step, card: Scorecard, result: CharacteristicResult, holds: bool) -> str:
+    stage = card.result.stage or 0
+    if step.deferred:
+        due = step.to_stage - 1 - card.definition.model.scoring.max_lead
+        return f"Waits until the organisation is at stage {due}; now it is at stage {stage}."
+    if holds:
+        return f"Holds the organisation at stage {stage}."
+    return f"Is {counted(result.gap, 'stage')} below its target."
+
+
+def find_cautions(characteristic: str, stage: int, card: Scorecard) -> Iterator[str]:
+    """What to read before any step of that characteristic to that stage."""
+    model = card.definition.model
+    for effect in find_effects(card, "steps-to"):
+        if _is_meant(effect, characteristic, model.stages[stage - 1].id):
+            yield effect.text
+    wanted = model.stage(stage)
+    if isinstance(wanted, Stage) and wanted.caution:
+        yield wanted.caution
+
+
+def find_effects(
+    card: Scorecard, on: Literal["steps-to", "strengths-at", "targets"]
+) -> Iterator[Effect]:
+    """The effects of every theme that is out of balance, of one sort."""
+    out = {flag.theme for flag in card.flags if flag.flag == "red"}
+    for theme in card.definition.model.themes:
+        if theme.id in out:
+            yield from (effect for effect in theme.effects if effect.on == on)
+
+
+def find_doubts(characteristic: str, stage: int, card: Scorecard) -> Iterator[str]:
+    """What to read beside a stage of that characteristic that is in place."""
+    for effect in find_effects(card, "strengths-at"):
+        if _is_meant(effect, characteristic, card.definition.model.stages[stage - 1].id):
+            yield effect.text
+
+
+def find_target_cautions(card: Scorecard) -> Iterator[str]:
+    """What to read beside a target that is above the stage reached."""
+    if card.target.caution:
+        yield card.target.caution
+    if any(each.gap for each in card.characteristics if each.included):
+        yield from (effect.text for effect in find_effects(card, "targets"))
+
+
+def _is_meant(effect: Effect, characteristic: str, stage: str) -> bool:
+    wanted = not effect.characteristics or characteristic in effect.characteristics
+    return wanted and effect.stage in (None, stage)
