@@ -11,8 +11,8 @@ from typing import Final
 
 # Up to this many items the set is the least there is (domain rule 2.2.17).
 EXACT_ITEMS: Final = 20
-# Scales of many odd points could make the search endless; real ones need a few hundred steps.
-MOST_STEPS: Final = 20_000
+# A scale of many odd points could make the search endless; eleven options need some 3,000 offers.
+MOST_OFFERS: Final = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +71,9 @@ def _search(candidates: Sequence[Candidate], need: Fraction) -> Mapping[str, str
     wanted = int(need * scale)
     fronts = [_Front([(0, 0)], [0])]
     for each in reversed(rises):
-        fronts.append(_extend(fronts[-1], each, wanted))
-        if len(fronts[-1].prices) > MOST_STEPS:
+        if len(fronts[-1].prices) * (len(each) + 1) > MOST_OFFERS:
             return None
+        fronts.append(_extend(fronts[-1], each, wanted))
     cost, items = fronts[-1].prices[-1]
     chosen: dict[str, str] = {}
     for candidate, each, rest in zip(candidates, rises, reversed(fronts[:-1]), strict=True):
