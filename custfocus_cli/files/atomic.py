@@ -23,7 +23,7 @@ def save(path: str | Path, content: str | bytes, *, private: bool = False) -> No
     A device or a pipe is written to. Raises CustfocusError, and leaves nothing half done.
     """
     data = content.encode() if isinstance(content, str) else content
-    with _as_our_error(path):
+    with explain_refusal(path):
         target = Path(os.path.realpath(path))
         old = target.stat() if target.exists() else None
         if old is not None and not stat.S_ISREG(old.st_mode):
@@ -36,7 +36,7 @@ def save(path: str | Path, content: str | bytes, *, private: bool = False) -> No
 
 def make_folder(path: str | Path) -> None:
     """Make a folder, with those it stands in, where there is none. Raises CustfocusError."""
-    with _as_our_error(path):
+    with explain_refusal(path):
         Path(path).mkdir(parents=True, exist_ok=True)
 
 
@@ -77,7 +77,8 @@ def _sync_folder(folder: Path) -> None:
 
 
 @contextmanager
-def _as_our_error(path: str | Path) -> Iterator[None]:
+def explain_refusal(path: str | Path) -> Iterator[None]:
+    """Raise what the system says against writing to a file as a CustfocusError."""
     try:
         yield
     except OSError as error:

@@ -256,6 +256,8 @@ class _Examination:
         frame.lines[key] = place[0]
         if frame.kept:
             self._keys[(*frame.loc, key)] = place
+        else:
+            self._lost.add(key)
 
     def _key_refusal(self, key: str, frame: _Frame) -> tuple[str, str] | None:
         """The rule and message that refuse a key, or None."""

@@ -9,7 +9,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from custfocus_cli.errors import CustfocusError
-from custfocus_cli.files.disk import reason
+from custfocus_cli.files.atomic import explain_refusal
+
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
 
 @contextmanager
@@ -19,9 +21,10 @@ def hold(path: str | Path) -> Iterator[None]:
     The lock belongs to the open sidecar and ends with the process however that ends, so one that a
     crash left behind is in nobody's way. Where the file system knows no locks, there is none.
     """
-    target = Path(os.path.realpath(path))
-    sidecar = target.with_name(f".{target.name}.lock")
-    descriptor = _locked(sidecar, path)
+    with explain_refusal(path):
+        target = Path(os.path.realpath(path))
+        sidecar = target.with_name(f".{target.name}.lock")
+        descriptor = _locked(sidecar, path)
     try:
         yield
     finally:
@@ -33,11 +36,7 @@ def hold(path: str | Path) -> Iterator[None]:
 def _locked(sidecar: Path, path: str | Path) -> int:
     """The open sidecar with our lock on it."""
     while True:
-        try:
-            descriptor = os.open(sidecar, os.O_RDWR | os.O_CREAT, 0o600)
-        except (OSError, ValueError) as error:
-            why = reason(error) if isinstance(error, OSError) else "no file has such a name"
-            raise CustfocusError(f"{path} cannot be held: {why}") from error
+        descriptor = os.open(sidecar, os.O_RDWR | os.O_CREAT | _NO_LINK, 0o600)
         if not _lock(descriptor):
             os.close(descriptor)
             raise CustfocusError(

@@ -171,7 +171,9 @@ def _refusal(tree: Tree, parts: re.Match[str] | None) -> Finding | None:
     """Why a tree is of no kind that is read; `parts` are those of its format."""
     known = ", ".join(kind.FORMAT for kind in KINDS.values())
     if not tree:
-        return Finding((), "missing-key", f"the file is empty; its first key is format, one of {known}")
+        return Finding(
+            (), "missing-key", f"the file is empty; its first key is format, one of {known}"
+        )
     if not isinstance(tree, dict):
         return Finding((), "wrong-type", "expected a mapping: lines of the form key: value")
     if "format" not in tree:
@@ -249,7 +251,9 @@ def _flaw_problems(path: str, flaws: Iterable[Flaw]) -> tuple[Problem, ...]:
 
 def _names_its_key(finding: Finding) -> bool:
     """Whether a finding is about the key at its path and not about the value."""
-    return finding.rule == "unknown-id" and f"'{finding.loc[-1]}'" in finding.message
+    if finding.rule != "unknown-id":
+        return False
+    return any(f"'{name}'" in finding.message for name in finding.loc[-1:])
 
 
 def _place(places: Places, loc: Loc, on_key: bool) -> Place:

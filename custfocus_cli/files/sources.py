@@ -172,7 +172,9 @@ def _files_of(source: str) -> Iterator[tuple[str, bool]]:
         raise CustfocusError(
             f"{source} is a table; custfocus reads answers from YAML and JSON files"
         )
-    elif "\0" not in source and Path(source).is_dir():
+    elif "\0" in source:
+        raise CustfocusError(f"no file has such a name: {source!r}")
+    elif Path(source).is_dir():
         yield from ((path, True) for path in _in_folder(source))
     else:
         yield source, False

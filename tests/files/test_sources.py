@@ -1,0 +1,263 @@
+"""Sources become assessments with their definitions, and several of them one panel."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from files.corpus import EXAMPLES, outline
+from shipped import FOLDER, read_definition, read_sample
+
+from custfocus_cli.errors import BadInput, CustfocusError
+from custfocus_cli.files.catalogue import Catalogue
+from custfocus_cli.files.sources import group, load, rescore
+from custfocus_cli.files.writer import to_yaml
+
+VALID = EXAMPLES / "valid"
+DESK = str(VALID / "desk.yaml")
+
+Write = Callable[..., str]
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Write an assessment with these keys changed; the path."""
+
+    def write(name: str, **changes: object) -> str:
+        keys = {
+            "format": "custfocus/assessment/1",
+            "questionnaire": {"path": DESK},
+            "organisation": "Village hall",
+            "date": "2026-03-01",
+            "answers": {"g-1": "yes"},
+            **changes,
+        }
+        (tmp_path / name).write_text(json.dumps(keys), "utf-8")
+        return str(tmp_path / name)
+
+    return write
+
+
+def _refusal(*sources: str, window: int = 120) -> str:
+    with pytest.raises(CustfocusError) as caught:
+        group(load(sources).loaded, window=window)
+    return caught.value.message
+
+
+def test_a_file_is_loaded_with_its_definition() -> None:
+    path = FOLDER / "samples" / "quillmarsh-2025.yaml"
+    (loaded,) = load([str(path)]).loaded
+    assert loaded.assessment == read_sample("quillmarsh-2025")
+    assert loaded.definition == read_definition("interview-72")
+    assert loaded.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert (loaded.digest_matches, loaded.unknown_items, loaded.outside_answers) == (True, (), ())
+
+
+def test_standard_input_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = (FOLDER / "samples" / "quillmarsh-2025.yaml").read_bytes()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+    (loaded,) = load(["-"]).loaded
+    assert (loaded.path, loaded.assessment) == ("-", read_sample("quillmarsh-2025"))
+
+
+def test_standard_input_is_read_once() -> None:
+    with pytest.raises(CustfocusError, match="standard input is given twice"):
+        load(["-", "-"])
+
+
+def test_a_folder_gives_its_assessments_by_name(tmp_path: Path, write: Write) -> None:
+    paths = [write("b.json"), write("a.yaml"), write("c.YML")]
+    (tmp_path / "below").mkdir()
+    (tmp_path / "below" / "d.yaml").write_text("not: read")
+    (tmp_path / "e.yaml").mkdir()
+    (tmp_path / ".hidden.yaml").write_text("not: read")
+    (tmp_path / "notes.txt").write_text("not: read")
+    (tmp_path / "policy.yaml").write_text("format: custfocus/policy/1\nrules: [broken]\n")
+    (tmp_path / "score.json").write_text('{"format": "custfocus/scorecard/1"}')
+    sources = load([str(tmp_path)])
+    assert [each.path for each in sources.loaded] == sorted(paths)
+    assert sources.passed_over == (
+        (str(tmp_path / "policy.yaml"), "policy"),
+        (str(tmp_path / "score.json"), "scorecard"),
+    )
+
+
+def test_a_folder_with_something_else_in_it_is_refused(tmp_path: Path, write: Write) -> None:
+    write("a.yaml")
+    (tmp_path / "other.yaml").write_text("kind: Pod\n")
+    (tmp_path / "typo.yaml").write_text("format: custfocus/asessment/1\n")
+    with pytest.raises(BadInput) as caught:
+        load([str(tmp_path)])
+    assert outline(caught.value.problems) == [("missing-key", "1"), ("unknown-format", "1")]
+
+
+def test_no_assessment_at_all_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(CustfocusError, match="there is no assessment in"):
+        load([str(tmp_path)])
+
+
+def test_every_problem_of_every_file_is_told(write: Write) -> None:
+    paths = [write("a.json", answers={"g-9": "yes"}), write("b.json", date="x"), "nowhere.yaml"]
+    with pytest.raises(BadInput) as caught:
+        load([*paths, str(VALID / "policy.yaml")])
+    assert sorted(each.rule for each in caught.value.problems) == [
+        "bad-date",
+        "cannot-read",
+        "unknown-id",
+        "wrong-kind",
+    ]
+
+
+def test_a_source_is_given_once(tmp_path: Path, write: Write) -> None:
+    path = write("a.yaml")
+    with pytest.raises(CustfocusError, match="is given twice"):
+        load([path, f"{tmp_path}/../{tmp_path.name}/a.yaml"])
+    with pytest.raises(CustfocusError, match="is given twice"):
+        load([str(tmp_path), path])
+
+
+@pytest.mark.parametrize("name", ["answers.csv", "answers.XLSX"])
+def test_tables_are_refused_for_now(name: str) -> None:
+    with pytest.raises(CustfocusError, match="is a table"):
+        load([name])
+
+
+def test_a_revision_is_no_file_for_now() -> None:
+    with pytest.raises(BadInput, match="there is no such file"):
+        load(["HEAD:answers.yaml"])
+
+
+def test_answers_to_other_questions_are_left_out_when_the_digest_differs(write: Write) -> None:
+    answers = {"g-1": "yes", "g-0": "yes", "w-0": "no"}
+    path = write("a.json", questionnaire={"path": DESK, "digest": "sha256:0"}, answers=answers)
+    (loaded,) = load([path]).loaded
+    assert not loaded.digest_matches
+    assert loaded.unknown_items == ("g-0", "w-0")
+    assert list(loaded.assessment.answers) == ["g-1"]
+
+
+@pytest.mark.parametrize("digest", [None, Catalogue().find(DESK).digest])
+def test_answers_to_other_questions_are_errors_when_it_does_not(
+    write: Write, digest: str | None
+) -> None:
+    path = write("a.json", questionnaire={"path": DESK, "digest": digest}, answers={"g-0": "yes"})
+    with pytest.raises(BadInput) as caught:
+        load([path])
+    assert outline(caught.value.problems) == [("unknown-id", "/answers/g-0")]
+
+
+def test_a_questionnaire_given_stands_in_for_one_that_is_not_found(write: Write) -> None:
+    moved = write("a.json", questionnaire={"path": "moved.yaml"})
+    by_id = write("b.json", questionnaire={"id": "desk"})
+    for path in (moved, by_id):
+        with pytest.raises(BadInput):
+            load([path])
+        (loaded,) = load([path], questionnaire=DESK).loaded
+        assert loaded.definition.id == "desk"
+    other = write("c.json", questionnaire={"id": "dusk"})
+    with pytest.raises(BadInput) as caught:
+        load([other], questionnaire=DESK)
+    assert outline(caught.value.problems) == [("unknown-id", "/questionnaire/id")]
+
+
+def test_answers_are_rescored_by_a_subset() -> None:
+    (loaded,) = load([str(FOLDER / "samples" / "quillmarsh-2025.yaml")]).loaded
+    subset = read_definition("team-36")
+    again = rescore(loaded, subset)
+    assert again.definition == subset
+    assert set(again.assessment.answers) == set(loaded.assessment.answers) & set(subset.entries)
+    assert len(again.outside_answers) == 36
+    assert len(again.assessment.answers) == 48
+
+
+def test_answers_are_not_rescored_on_another_model_or_scale(write: Write, tmp_path: Path) -> None:
+    (loaded,) = load([write("a.json", answers={"w-2": {"answer": "NA", "reason": "r"}})]).loaded
+    with pytest.raises(CustfocusError, match="stands on the model 'customer-focus'"):
+        rescore(loaded, read_definition("team-36"))
+    stricter = tmp_path / "strict.yaml"
+    stricter.write_text(
+        f'format: custfocus/questionnaire/1\nid: s\nversion: "1"\nbased_on: {DESK}\n'
+        "override: {w-2: {allow_na: false}}\n"
+    )
+    with pytest.raises(BadInput) as caught:
+        rescore(loaded, Catalogue().find(str(stricter)))
+    assert outline(caught.value.problems) == [("na-not-allowed", "/answers/w-2")]
+
+
+def test_a_panel_is_one_group_in_the_order_given(write: Write) -> None:
+    paths = [
+        write(f"{n}.json", respondent={"id": f"r{n}"}, date=f"2026-0{n}-01") for n in (3, 1, 2)
+    ]
+    (panel,) = group(load(paths).loaded)
+    assert [each.path for each in panel.loaded] == paths
+    assert [str(each.date) for each in panel.assessments] == [
+        "2026-03-01",
+        "2026-01-01",
+        "2026-02-01",
+    ]
+    assert panel.definition.id == "desk"
+
+
+def test_what_is_not_about_the_same_thing_is_no_panel(write: Write) -> None:
+    first = write("a.json", respondent={"id": "r1"})
+    hall = write("b.json", organisation="Town hall")
+    assert _refusal(first, hall) == (
+        f"not the same organisation: 'Village hall' in {first}, 'Town hall' in {hall}"
+    )
+    bar = write("c.json", scope="bar")
+    assert _refusal(first, bar).startswith("not the same scope: 'whole organisation' in ")
+    twin = write("d.json", respondent={"id": "r1"})
+    assert _refusal(first, twin) == f"the respondent 'r1' stands in {first} and in {twin}"
+
+
+def test_the_window_of_dates_is_counted_in_days(write: Write) -> None:
+    first, last = write("a.json", date="2026-01-01"), write("b.json", date="2026-05-01")
+    assert group(load([first, last]).loaded)  # 120 days
+    assert _refusal(last, first, window=119) == (
+        f"{first} (2026-01-01) and {last} (2026-05-01) are 120 days apart, more than 119"
+    )
+
+
+def test_versions_of_one_questionnaire_are_one_panel_within_a_major_one(write: Write) -> None:
+    first = write("a.json", questionnaire={"path": DESK, "version": "1.0.0"})
+    minor = write("b.json", questionnaire={"path": DESK, "version": "1.4"})
+    major = write("c.json", questionnaire={"path": DESK, "version": "2"})
+    assert len(group(load([first, minor]).loaded)) == 1
+    assert _refusal(first, major).startswith("not the same major version of the questionnaire")
+
+
+def test_questionnaires_on_one_model_are_groups_apart(write: Write, tmp_path: Path) -> None:
+    perception = tmp_path / "pulse.yaml"
+    perception.write_text(
+        f'format: custfocus/questionnaire/1\nid: pulse\nversion: "1"\nbased_on: {DESK}\n'
+        "select: {items: [g-p]}\n"
+    )
+    staged, pulse = (
+        write("a.json"),
+        write("b.json", questionnaire={"path": str(perception)}, answers={"g-p": "daily"}),
+    )
+    found = group(load([pulse, staged]).loaded)
+    assert [each.definition.id for each in found] == ["pulse", "desk"]
+    short = write("c.json", questionnaire={"path": str(VALID / "desk-short.yaml")})
+    assert _refusal(staged, short) == (
+        "only one of the questionnaires may have items of stages: desk, desk-short"
+    )
+
+
+def test_other_content_under_one_id_is_no_panel(write: Write, tmp_path: Path) -> None:
+    text = (VALID / "desk.yaml").read_text("utf-8").replace("Guests are greeted.", "Hello is said.")
+    changed = tmp_path / "changed.yaml"
+    changed.write_text(text.replace("desk-model.yaml", str(VALID / "desk-model.yaml")))
+    other = write("b.json", questionnaire={"path": str(changed)})
+    assert _refusal(write("a.json"), other).startswith("not the same content")
+
+
+def test_a_written_assessment_is_loaded_again(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(to_yaml(read_sample("varrowby-2026")), "utf-8")
+    (loaded,) = load([str(tmp_path / "a.yaml")]).loaded
+    assert loaded.assessment == read_sample("varrowby-2026")
