@@ -256,6 +256,19 @@ def test_what_is_unknown_is_never_imputed() -> None:
     )
 
 
+@row("partial-coverage")
+@pytest.mark.parametrize(
+    ("threshold", "status", "index"),
+    [("0.5", "provisional", Fraction(200, 3)), ("0.500001", "insufficient", None)],
+)
+def test_coverage_is_enough_at_the_threshold(
+    threshold: str, status: str, index: Fraction | None
+) -> None:
+    sheet = Sheet({"c": "L ."}, scoring={"gate": {"every": "L"}, "min_coverage": threshold})
+    reading = sheet.score().result
+    assert (reading.coverage, reading.status, reading.index) == (Fraction(1, 2), status, index)
+
+
 @row("narrowed-scope")
 @pytest.mark.parametrize(
     ("cells", "found"),

@@ -106,6 +106,12 @@ def test_a_characteristic_of_weight_0_is_scored_and_left_out_of_everything_above
     assert card.smallest_step == SmallestStep(2, (Change("c-2a", "P", "L"),))
 
 
+def test_what_counts_nowhere_is_no_part_of_the_smallest_step_of_the_organisation() -> None:
+    weightless = {"aside": {"weight": "0"}}
+    card = Sheet({"c": "P", "aside": "N", "gone": "NA"}, characteristics=weightless).score()
+    assert card.smallest_step == SmallestStep(1, (Change("c-1a", "P", "L"),))
+
+
 def test_to_target_knows_no_compensation() -> None:
     sheet = Sheet(
         {"high": "F / F / F", "low": "P / F / F"},
