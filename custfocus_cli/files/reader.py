@@ -23,7 +23,7 @@ from custfocus_cli.files.cuts import Cuts, at
 from custfocus_cli.files.text import decode
 from custfocus_cli.files.tree import Draft, Flaw, Place, Places, Tree, excerpt
 
-RESULTS: Final = ("scorecard", "plan", "diff", "check")
+RESULTS: Final = ("scorecard", "plan", "diff", "check", "validation")
 """The kinds of JSON that custfocus writes as results: ours, but not for reading."""
 
 _FORMAT: Final = re.compile(r"custfocus/([a-z]{1,40})/([1-9][0-9]{0,3})")
