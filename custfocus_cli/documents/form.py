@@ -89,7 +89,7 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "missing": ("missing-key", "the key {key} is missing"),
     "extra_forbidden": ("unknown-key", "no key '{key}' is known here"),
     "string_type": ("wrong-type", "expected text, found {found}"),
-    "model_type": ("wrong-type", "expected a mapping (key: value), found {found}"),
+    "model_type": ("wrong-type", "expected a mapping with keys such as {inside}, found {found}"),
     "mapping_type": ("wrong-type", "expected a mapping (key: value), found {found}"),
     "dict_type": ("wrong-type", "expected a mapping (key: value), found {found}"),
     "tuple_type": ("wrong-type", "expected a list, found {found}"),
@@ -118,7 +118,8 @@ def _sentence(error: ErrorDetails, spot: _Spot) -> tuple[str, str]:
     key = str(spot.loc[-1]) if spot.loc else ""
     value = error["input"]
     count = len(value) if isinstance(value, list | dict) else 0
-    words = {**context, "found": _shown(value), "count": count, "key": key}
+    inside = ", ".join(spot.inside[:3])
+    words = {**context, "found": _shown(value), "count": count, "key": key, "inside": inside}
     known = _SENTENCES.get(error["type"]) or _PATTERNS.get(str(context.get("pattern")))
     if known is None:
         return error["type"] if "-" in error["type"] else "wrong-type", error["msg"]
@@ -130,10 +131,11 @@ def _sentence(error: ErrorDetails, spot: _Spot) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class _Spot:
-    """A place in a tree, the keys its form knows there, and the part that can be done without."""
+    """A place in a tree, the keys known beside it and inside it, and the part to do without."""
 
     loc: Loc
     known: tuple[str, ...]
+    inside: tuple[str, ...]
     piece: Loc | None
 
 
@@ -160,7 +162,8 @@ def _spot(kind: type[BaseModel], loc: Loc) -> _Spot:
         form, needed = step
         place = (*place, element)
         piece = piece if needed else place
-    return _Spot(place, known, piece)
+    form = _bare(form)
+    return _Spot(place, known, tuple(_fields(form)) if _is_part(form) else (), piece)
 
 
 def _step(form: object, element: str | int) -> tuple[object, bool] | None:

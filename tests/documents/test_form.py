@@ -131,7 +131,7 @@ def test_items_stand_under_stages_that_the_form_does_not_know() -> None:
         (("items", "c", "some-stage", 0, "effort"), "expected at most 3, found '9'"),
         (
             ("items", "c", "some-stage", 1),
-            "expected a mapping (key: value), found 'x'",
+            "expected a mapping with keys such as statement, scale, probe, found 'x'",
         ),
     ]
 
