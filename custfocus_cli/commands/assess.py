@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from typing import Annotated
 
@@ -11,39 +12,41 @@ from custfocus_cli.commands import options
 from custfocus_cli.errors import CustfocusError
 
 
+Named = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="QUESTIONNAIRE",
+        help="A shipped questionnaire, or the path of your own; team-36 if none is named.",
+    ),
+]
+File = Annotated[
+    str | None,
+    typer.Option("-o", "--output", metavar="FILE", help="The file of answers, new or begun."),
+]
+Organisation = Annotated[
+    str | None, typer.Option("--organisation", metavar="NAME", help="Who is assessed.")
+]
+Scope = Annotated[str | None, typer.Option("--scope", metavar="TEXT", help="Which part of it.")]
+Date = Annotated[
+    str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="Its date; today if none.")
+]
+Role = Annotated[str | None, typer.Option("--role", metavar="ROLE", help="Who answers, by role.")]
+Group = Annotated[
+    str | None, typer.Option("--group", metavar="GROUP", help="Who answers, by group.")
+]
+By = Annotated[str | None, typer.Option("--by", metavar="WHO", help="Whose word each answer is.")]
+
+
 def assess(
-    questionnaire: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="QUESTIONNAIRE",
-            help="A shipped questionnaire, or the path of your own; team-36 if none is named.",
-        ),
-    ] = None,
-    output: Annotated[
-        str | None,
-        typer.Option(
-            "-o", "--output", metavar="FILE", help="The file of answers to begin or continue."
-        ),
-    ] = None,
-    organisation: Annotated[
-        str | None, typer.Option("--organisation", metavar="NAME", help="Who is assessed.")
-    ] = None,
-    scope: Annotated[
-        str | None, typer.Option("--scope", metavar="TEXT", help="Which part of it.")
-    ] = None,
-    date: Annotated[
-        str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="Its date; today if none.")
-    ] = None,
+    questionnaire: Named = None,
+    output: File = None,
+    organisation: Organisation = None,
+    scope: Scope = None,
+    date: Date = None,
     target: options.Target = None,
-    role: Annotated[
-        str | None, typer.Option("--role", metavar="ROLE", help="The role of who answers.")
-    ] = None,
-    group: Annotated[
-        str | None, typer.Option("--group", metavar="GROUP", help="The group of who answers.")
-    ] = None,
-    by: Annotated[
-        str | None, typer.Option("--by", metavar="WHO", help="Whose word each answer is.")
-    ] = None,
+    role: Role = None,
+    group: Group = None,
+    by: By = None,
     color: options.Color = "auto",
     quiet: options.Quiet = False,
 ) -> int:
@@ -66,19 +69,11 @@ def assess(
     from custfocus_cli.commands.output import describe_terminal, say
     from custfocus_cli.render.formats import SCORE
 
-    setup = Setup(
-        questionnaire=questionnaire,
-        file=output,
-        organisation=organisation,
-        scope=scope,
-        date=date,
-        target=target,
-        role=role,
-        group=group,
-        by=by,
-    )
+    setup = Setup(questionnaire, output, organisation, scope, date, target, role, group, by)
     file, card = run_interview(setup, quiet=quiet)
     sys.stdout.write(SCORE["text"](card, describe_terminal(None, color)))
-    say(f"Saved in {file}. To go on or change an answer: custfocus assess -o {file}", quiet=quiet)
-    say(f"For the board: custfocus report {file} -o report.html", quiet=quiet)
+    named = shlex.quote(file)
+    say(f"Every answer is saved in {file}.", quiet=quiet)
+    say(f"To go on:      custfocus assess -o {named}", quiet=quiet)
+    say(f"For the board: custfocus report {named} -o report.html", quiet=quiet)
     return 0

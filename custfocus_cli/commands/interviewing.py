@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import re
+import shlex
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -70,9 +71,8 @@ def run_interview(setup: Setup, *, quiet: bool = False) -> tuple[str, Scorecard]
         try:
             hold(interview, assessment)
         except (KeyboardInterrupt, EOFError):
-            say(
-                f"Stopped; every answer is saved. To go on: custfocus assess -o {file}", quiet=quiet
-            )
+            say("Stopped; every answer is saved.", quiet=quiet)
+            say(f"To go on: custfocus assess -o {shlex.quote(file)}", quiet=quiet)
             raise
     return file, load_scorecard(Request([file]), quiet=quiet)
 

@@ -45,14 +45,12 @@ def load_scorecard(request: Request, *, quiet: bool = False) -> Scorecard:
     groups = group(loaded, window=request.window)
     main = next((each for each in groups if _has_items(each.definition)), groups[0])
     _refuse_unknown_target(request.target, main.definition)
-    panels = [(panel(each.assessments, each.definition), each.definition) for each in groups]
+    panels = [
+        (panel(each.assessments, each.definition, target=request.target), each.definition)
+        for each in groups
+    ]
     own = panels.pop(groups.index(main))
-    card = score(
-        panel(main.assessments, main.definition, target=request.target),
-        own[1],
-        beside=panels,
-        notices=tuple(_notices(loaded)),
-    )
+    card = score(*own, beside=panels, notices=tuple(_notices(loaded)))
     for remark in _remarks(read, main):
         say(remark, quiet=quiet)
     return card

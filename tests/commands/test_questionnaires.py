@@ -1,0 +1,122 @@
+"""`questionnaires`: what is shipped, as a page, as a start and as a schema."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import shipped
+from commands.calling import SAMPLES, Caller, as_json
+from tree import ROOT
+
+
+def test_list(call: Caller) -> None:
+    assert call("questionnaires", "list") == (
+        0,
+        "interview-72    Customer focus interview, 84 questions, about 125 minutes\n"
+        "team-36         Customer focus for teams, 48 questions, about 40 minutes\n",
+        "",
+    )
+
+
+@pytest.mark.parametrize("format", ["text", "markdown"])
+@pytest.mark.parametrize("name", ["interview-72", "team-36"])
+def test_show_holds_every_statement_and_every_meaning(name: str, format: str, call: Caller) -> None:
+    code, out, err = call("questionnaires", "show", name, "-f", format)
+    assert (code, err) == (0, "")
+    shown = " ".join(out.replace("\\", "").split())
+    definition = shipped.read_definition(name)
+    said = [entry.statement for entry in definition.entries.values()]
+    said += [option.meaning for option in definition.model.scale.options]
+    said += [question.question for question in definition.questionnaire.context]
+    assert [text for text in said if " ".join(text.split()) not in shown] == []
+    if format == "text":
+        assert max(len(line) for line in out.splitlines()) <= 80
+
+
+def test_new_is_a_start_that_works(call: Caller, tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    assert call("questionnaires", "new", str(file))[0] == 0
+    assert call("validate", "--strict", str(file))[0] == 0
+    answers = tmp_path / "answers.yaml"
+    answers.write_text(
+        "format: custfocus/assessment/1\nquestionnaire: {path: mine.yaml}\n"
+        "organisation: Hall\ndate: 2026-03-01\n"
+        "answers: {w-1: F, w-2: P, h-1: L, h-2: N}\n",
+        encoding="utf-8",
+    )
+    code, out, _ = call("score", str(answers), "-f", "json")
+    result = json.loads(out)["result"]
+    # Both base items are met, neither of the higher ones: stage 1 of 2.
+    # Index: (100 + 33.33) / 2 and (66.67 + 0) / 2, their mean is 50.
+    assert (code, result["stage"], result["index"]) == (0, 1, 50.0)
+
+
+def test_new_never_replaces_without_force(call: Caller, tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text("hours of work\n", encoding="utf-8")
+    code, _, err = call("questionnaires", "new", str(file))
+    assert (code, file.read_text("utf-8")) == (2, "hours of work\n")
+    assert err.startswith(f"error: {file} exists already\n")
+    assert call("questionnaires", "new", str(file), "--force")[0] == 0
+    assert file.read_text("utf-8").startswith("# A questionnaire of your own.")
+
+
+def _schema(call: Caller, kind: str) -> Any:
+    code, out, err = call("questionnaires", "schema", kind)
+    assert (code, err) == (0, "")
+    schema = json.loads(out)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    return schema
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_schema_of_assessments_takes_the_samples(name: str, call: Caller) -> None:
+    schema = _schema(call, "assessment")
+    sample = as_json(shipped.read_tree(Path(SAMPLES[name])))
+    jsonschema.validate(sample, schema)
+    assert isinstance(sample, dict)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({**sample, "organisaton": "x"}, schema)
+
+
+@pytest.mark.parametrize(
+    ("kind", "file"),
+    [("model", "customer-focus"), ("questionnaire", "interview-72"), ("questionnaire", "team-36")],
+)
+def test_schema_takes_the_shipped_files_as_yaml_reads_them(
+    kind: str, file: str, call: Caller
+) -> None:
+    jsonschema.validate(
+        shipped.read_tree(ROOT / "questionnaires" / f"{file}.yaml"), _schema(call, kind)
+    )
+
+
+@pytest.mark.parametrize("kind", ["scorecard", "plan"])
+@pytest.mark.parametrize("name", SAMPLES)
+def test_schema_of_results_takes_the_results(kind: str, name: str, call: Caller) -> None:
+    command = {"scorecard": "score", "plan": "plan"}[kind]
+    result = json.loads(call(command, SAMPLES[name], "-f", "json")[1])
+    schema = _schema(call, kind)
+    jsonschema.validate(result, schema)
+    del result["organisation"]
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(result, schema)
+
+
+def test_an_unknown_kind_names_those_there_are(call: Caller) -> None:
+    assert call("questionnaires", "schema", "report") == (
+        2,
+        "",
+        "error: no schema 'report'\n"
+        "hint: there are model, questionnaire, assessment, policy, scorecard, plan\n",
+    )
+
+
+def test_an_unknown_questionnaire_is_told_with_the_nearest(call: Caller) -> None:
+    code, out, err = call("questionnaires", "show", "team36")
+    assert (code, out) == (2, "")
+    assert err == "error: no questionnaire 'team36' is shipped; did you mean 'team-36'?\n"
