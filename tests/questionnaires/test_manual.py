@@ -22,6 +22,7 @@ from custfocus_cli.files.catalogue import Catalogue
 from custfocus_cli.files.disk import read_bytes
 from custfocus_cli.files.reader import Reading, read
 from custfocus_cli.files.rules import RULES
+from custfocus_cli.render.formats import PLAN, REPORT, SCORE, Terminal
 from custfocus_cli.scoring.panel import panel
 from custfocus_cli.scoring.scorecard import Scorecard, score
 
@@ -174,6 +175,30 @@ def test_the_next_steps_are_as_computed_by_hand() -> None:
         ("welcome", 2, ("we-3",), (), False),
     ]
     assert card.characteristic("listening").ahead == ("li-3",)
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("name", REPORT)
+def test_the_reports_show_the_result(name: str) -> None:
+    report = REPORT[name](score_library())
+    for shown in ("Village library", "A welcoming library", "79.2", "73.6", "87.5", "16.7"):
+        assert shown in report, shown
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("name", SCORE)
+def test_the_scorecards_show_the_result(name: str) -> None:
+    shown = SCORE[name](score_library(), Terminal())
+    assert "Village library" in shown
+    assert "79.2" in shown or "79.1667" in shown
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("name", PLAN)
+def test_the_plans_show_the_steps_in_their_order(name: str) -> None:
+    plan = PLAN[name](score_library(), Terminal())
+    places = [plan.index(said) for said in ("Each wish gets", "A returned book", "New readers")]
+    assert places == sorted(places)
 
 
 def test_the_manual_prints_the_numbers_of_the_result() -> None:
