@@ -6,17 +6,20 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from custfocus_cli.documents.model import Theme
-from custfocus_cli.documents.questionnaire import BalanceItem
 from custfocus_cli.render.record import Line, Record
 from custfocus_cli.scoring.balance import EconomicTest, Flag
 from custfocus_cli.scoring.scorecard import Scorecard
 from custfocus_cli.wording.numbers import amount, ratio
+from custfocus_cli.wording.phrases import listed, sentence
 from custfocus_cli.wording.verdicts import ECONOMICS, FLAGS
 
 
 @dataclass(frozen=True, slots=True)
 class ThemePicture:
-    """One theme: its flag in words and as an id, why it has that flag, what follows from it."""
+    """One theme: its flag in words and as an id, why it has that flag, what follows from it.
+
+    `items` are its safeguards and signals, each with the word for which of the two it is.
+    """
 
     name: str
     risk: str
@@ -24,7 +27,7 @@ class ThemePicture:
     words: str
     why: str
     effects: tuple[str, ...]
-    items: tuple[tuple[BalanceItem, Line], ...]
+    items: tuple[tuple[str, Line], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,12 @@ class EconomicsPicture:
     ratio: str
     facts: tuple[tuple[str, str], ...]
 
+    @property
+    def sentence(self) -> str:
+        """The ratio and what it means."""
+        shown = f"benefit divided by cost is {self.ratio}. " if self.ratio else ""
+        return sentence(f"{shown}{self.words}")
+
 
 @dataclass(frozen=True, slots=True)
 class BalancePicture:
@@ -45,6 +54,18 @@ class BalancePicture:
 
     themes: tuple[ThemePicture, ...]
     economics: EconomicsPicture
+
+    @property
+    def summary(self) -> tuple[str, ...]:
+        """The flags and the test in a line each, worst first."""
+        groups = [
+            (words, [theme.name for theme in self.themes if theme.flag == flag])
+            for flag, words in (*reversed(list(FLAGS.items())[:3]), *list(FLAGS.items())[3:])
+        ]
+        lines = [f"{sentence(words)}: {listed(names)}." for words, names in groups if names]
+        if self.economics.facts:
+            lines.append(f"Economic test: {self.economics.sentence}")
+        return tuple(lines)
 
 
 def draw_balance(card: Scorecard, record: Record) -> BalancePicture:
@@ -58,7 +79,9 @@ def draw_balance(card: Scorecard, record: Record) -> BalancePicture:
 
 def _draw_theme(flag: Flag, theme: Theme, card: Scorecard, record: Record) -> ThemePicture:
     balance = card.definition.questionnaire.balance
-    items = tuple((item, record[item.id]) for item in balance if item.theme == theme.id)
+    items = tuple(
+        (sentence(each.kind), record[each.id]) for each in balance if each.theme == theme.id
+    )
     return ThemePicture(
         name=theme.name,
         risk=theme.risk,
@@ -83,8 +106,7 @@ def _say_why(flag: Flag) -> str:
         return f"Not every answer is known{known}."
     if not said:
         return "Its safeguards hold, and no signal is frequent."
-    text = " and ".join(said)
-    return f"{text[0].upper()}{text[1:]}."
+    return f"{sentence(' and '.join(said))}."
 
 
 def _draw_economics(test: EconomicTest, card: Scorecard) -> EconomicsPicture:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from custfocus_cli.documents.model import Model, Option
 from custfocus_cli.documents.questionnaire import Item
 from custfocus_cli.render.narrative import name_questionnaire
-from custfocus_cli.render.record import Line, Record
+from custfocus_cli.render.record import Line, Record, State
 from custfocus_cli.scoring.scorecard import Scorecard
 from custfocus_cli.wording.numbers import amount, percent
 from custfocus_cli.wording.phrases import counted, listed
@@ -18,35 +18,48 @@ from custfocus_cli.wording.phrases import counted, listed
 class Method:
     """How a result came to be: `rules` in sentences, then what does not count and why.
 
-    `facts` are name and value of what identifies the questionnaire. `unanswered` are open items,
-    `unknown` those answered "don't know", `left_out` those that do not apply, `information` those
-    without weight. `weights` names what counts other than 1.
+    `facts` are name and value of what identifies the questionnaire. `weights` names what counts
+    other than 1, and `lists` holds the items that do not count, each list with its title.
     """
 
     rules: tuple[str, ...]
     facts: tuple[tuple[str, str], ...]
     options: tuple[Option, ...]
     weights: tuple[str, ...]
-    unanswered: tuple[Line, ...]
-    unknown: tuple[Line, ...]
-    left_out: tuple[Line, ...]
-    information: tuple[Line, ...]
+    lists: tuple[tuple[str, tuple[Line, ...]], ...]
 
 
 def describe_method(card: Scorecard, record: Record) -> Method:
     """The method of a result."""
     model = card.definition.model
-    lines = record.values()
     return Method(
         rules=tuple(_say_rules(model)),
         facts=tuple(_name_facts(card)),
         options=model.scale.options,
         weights=tuple(_name_weights(card)),
-        unanswered=tuple(line for line in lines if line.state == "unknown" and line.code is None),
-        unknown=tuple(line for line in lines if line.state == "unknown" and line.code is not None),
-        left_out=tuple(line for line in lines if line.state == "left-out"),
-        information=tuple(line for line in lines if line.state == "information"),
+        lists=tuple(_list_uncounted(record, model)),
     )
+
+
+def _list_uncounted(record: Record, model: Model) -> Iterator[tuple[str, tuple[Line, ...]]]:
+    """The items that do not count, by the reason, those reasons left out that nothing has."""
+    special = model.scale.dont_know
+    unknown = _find(record, "unknown")
+    groups = {
+        "Not answered": [line for line in unknown if line.code is None],
+        f"Answered with “{special.label if special else ''}”": [
+            line for line in unknown if line.code is not None
+        ],
+        "Left out because they do not apply": _find(record, "left-out"),
+        "Asked for information only": _find(record, "information"),
+    }
+    for title, lines in groups.items():
+        if lines:
+            yield title, tuple(lines)
+
+
+def _find(record: Record, state: State) -> list[Line]:
+    return [line for line in record.values() if line.state == state]
 
 
 def _say_rules(model: Model) -> Iterator[str]:

@@ -14,11 +14,12 @@ def name_stage(model: Model, number: int) -> str:
 
 
 def name_clauses(model: Model, references: References) -> tuple[str, ...]:
-    """The clauses that references point to: `ISO 9001:2015, 5.1.2 Customer focus`."""
-    return tuple(
-        f"{standard.title}:{standard.edition}, {number} {title}".rstrip()
-        for standard, number, title in model.clauses(references)
-    )
+    """The clauses that references point to, by standard: `ISO 9001:2015, 5.1.2 Customer focus`."""
+    named: dict[str, list[str]] = {}
+    for standard, number, title in model.clauses(references):
+        clauses = named.setdefault(f"{standard.title}:{standard.edition}", [])
+        clauses.append(f"{number} {title}".rstrip())
+    return tuple(f"{standard}, {'; '.join(clauses)}" for standard, clauses in named.items())
 
 
 def name_about(definition: Definition, ids: Iterable[str]) -> list[str]:

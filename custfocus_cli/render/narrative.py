@@ -63,7 +63,7 @@ class Rung:
     number: int
     name: str
     description: str
-    standing: int
+    standing: str
     here: bool
     maybe: bool
     target: bool
@@ -150,6 +150,26 @@ def _say_target(card: Scorecard) -> str:
     if card.to_target == 100:
         return f"{text} The target is reached."
     return text
+
+
+def write_guide(model: Model) -> str:
+    """How to read a result, for whoever sees one for the first time."""
+    what = (
+        f"{sentence(counted(len(model.characteristics), 'characteristic'))} are rated by items,"
+        " statements that can be observed."
+    )
+    if model.gate.none:
+        return f"{what} The index is the mean of all ratings, in percent."
+    place = (
+        "all its items are"
+        if model.gate.percent is None
+        else "its items reach the percentage that the method names"
+    )
+    return (
+        f"{what} Each item belongs to one of {counted(model.top, 'stage')} of a ladder. A stage of"
+        f" a characteristic is in place when {place}, and it counts when every stage below it is in"
+        " place as well. The organisation stands where its lowest characteristic stands."
+    )
 
 
 def find_holders(card: Scorecard) -> tuple[CharacteristicResult, ...]:
@@ -306,12 +326,21 @@ def write_figures(card: Scorecard) -> tuple[Figure, ...]:
             )
         )
     figures += [
-        Figure("Index", show_index(result), "the mean of all ratings, 0 to 100; never a stage"),
+        _write_index(result),
         Figure("Answered", f"{show_coverage(result, model)} %", "of what applies is known"),
     ]
     if card.evidenced is not None:
         figures.append(_write_evidenced(card.evidenced, model))
     return tuple(figures)
+
+
+def _write_index(result: Reading) -> Figure:
+    means = "the mean of all ratings, 0 to 100; never a stage"
+    low, high = result.index_low, result.index_high
+    if low is None or high is None or low == high:
+        return Figure("Index", show_index(result), means)
+    middle = "unknown" if result.index is None else percent(result.index)
+    return Figure("Index", middle, f"{percent(low)} to {percent(high)} by unknown answers; {means}")
 
 
 def _write_evidenced(evidenced: Evidenced, model: Model) -> Figure:
@@ -334,7 +363,7 @@ def draw_rungs(card: Scorecard) -> tuple[Rung, ...]:
             number=number,
             name=model.stage(number).name,
             description=model.stage(number).description,
-            standing=card.distribution[number],
+            standing=counted(card.distribution[number], "characteristic"),
             here=number == low,
             maybe=low < number <= high,
             target=number == card.target.default,

@@ -117,6 +117,7 @@ class LadderPicture:
     row: Row
     description: str
     rungs: tuple[LadderRung, ...]
+    at_target: bool
     to_stage: int | None
     changes: tuple[SmallestChange, ...]
     exact: bool
@@ -272,6 +273,7 @@ def _draw_ladder(
         row=row,
         description=characteristic.description,
         rungs=tuple(_draw_rung(cell, each, blocking, card, record) for cell in each.cells),
+        at_target=not each.gap,
         to_stage=step.to_stage,
         changes=tuple(
             SmallestChange(

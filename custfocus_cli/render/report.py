@@ -16,6 +16,7 @@ from custfocus_cli.render.narrative import (
     describe_source,
     draw_rungs,
     write_figures,
+    write_guide,
     write_notices,
     write_verdict,
 )
@@ -32,28 +33,28 @@ from custfocus_cli.render.picture import (
 from custfocus_cli.render.record import Line, Record, write_record
 from custfocus_cli.render.workplan import PlannedStep, find_target_cautions, plan_work
 from custfocus_cli.scoring.scorecard import Scorecard
-from custfocus_cli.wording.phrases import long_date
+from custfocus_cli.wording.phrases import long_date, sentence, with_stop
 
 TOP_GAPS = 5  # on the first page; the work plan has them all
 
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """Every answer to one characteristic, by stage; `beside` are answers outside the ladder."""
+    """Every answer to one characteristic, in groups with their titles: the stages, then others."""
 
     name: str
     description: str
     clauses: tuple[str, ...]
-    stages: tuple[tuple[str, tuple[Line, ...]], ...]
-    beside: tuple[Line, ...]
+    groups: tuple[tuple[str, tuple[Line, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """Everything the report says, in words and in the order it is read.
 
-    `context` are the questions before the start and their answers, empty where none was given.
-    `stages` are the stages that the columns of tables stand for, lowest first.
+    `meaning` describes the stage reached. `context` are the questions before the start and their
+    answers, empty where none was given. `stages` are the stages that the columns of tables stand
+    for, lowest first.
     """
 
     organisation: str
@@ -63,6 +64,8 @@ class Report:
     title: str
     facts: tuple[tuple[str, str], ...]
     verdict: Verdict
+    meaning: str
+    guide: str
     figures: tuple[Figure, ...]
     rungs: tuple[Rung, ...]
     target_name: str
@@ -74,12 +77,15 @@ class Report:
     top: int
     rows: tuple[Row, ...]
     gaps: tuple[Row, ...]
+    views: tuple[Row, ...]
+    evidenced: bool
     areas: tuple[Row, ...]
     area_descriptions: Mapping[str, str]
     tiles: Mapping[str, tuple[Tile, ...]]
     ladders: tuple[LadderPicture, ...]
     steps: tuple[PlannedStep, ...]
     balance: BalancePicture
+    differences: tuple[Line, ...]
     details: tuple[Detail, ...]
     method: Method
     glossary: tuple[tuple[str, str], ...]
@@ -90,10 +96,32 @@ class Report:
         """The next steps of the first page: those to be done now, at most five."""
         return tuple(step for step in self.steps if not step.deferred)[:TOP_GAPS]
 
+    @property
+    def uncertain(self) -> bool:
+        """Whether a stage of the chart is a range."""
+        return any(row.reading.stage_low != row.reading.stage_high for row in self.gaps)
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The parts behind the first page that have something to say, in order."""
+        parts = {
+            "gaps": self.gaps,
+            "cells": self.rows,
+            "views": self.views,
+            "ladders": self.rungs and self.ladders,
+            "steps": self.steps,
+            "balance": self.balance.themes or self.balance.economics.facts,
+            "details": self.details,
+            "method": self.method.rules,
+            "benefits": self.benefits,
+            "glossary": self.glossary,
+        }
+        return tuple(name for name, content in parts.items() if content)
+
 
 def write_report(card: Scorecard) -> Report:
     """The report of a result."""
-    model, panel = card.definition.model, card.panel
+    model, panel, stage = card.definition.model, card.panel, card.result.stage
     record = write_record(card)
     rows = draw_rows(card)
     return Report(
@@ -104,6 +132,8 @@ def write_report(card: Scorecard) -> Report:
         title=model.title or card.definition.title,
         facts=describe_source(card),
         verdict=write_verdict(card, record),
+        meaning="" if stage is None else with_stop(model.stage(stage).description),
+        guide=write_guide(model),
         figures=write_figures(card),
         rungs=draw_rungs(card),
         target_name=card.target.name,
@@ -115,12 +145,15 @@ def write_report(card: Scorecard) -> Report:
         top=model.top,
         rows=rows,
         gaps=rank_gaps(rows),
+        views=tuple(row for row in rows if row.placed or row.perception),
+        evidenced=card.evidenced is not None,
         areas=draw_areas(card),
         area_descriptions={area.id: area.description for area in model.areas},
         tiles=draw_tiles(card),
         ladders=draw_ladders(card, record),
         steps=plan_work(card, record),
         balance=draw_balance(card, record),
+        differences=tuple(line for line in record.values() if line.differ),
         details=tuple(_write_details(card, record)),
         method=describe_method(card, record),
         glossary=tuple((each.term, each.meaning) for each in model.glossary),
@@ -143,16 +176,17 @@ def _write_details(card: Scorecard, record: Record) -> Iterator[Detail]:
         if entry.characteristic and entry.kind != "item":
             beside.setdefault(entry.characteristic, []).append(record[entry.id])
     for each in model.characteristics:
-        stages = tuple(
-            (name_stage(model, stage), tuple(record[item.id] for item in items))
+        groups = [
+            (sentence(name_stage(model, stage)), tuple(record[item.id] for item in items))
             for stage in range(1, model.top + 1)
             if (items := definition.cell(each.id, stage))
-        )
-        if stages or each.id in beside:
+        ]
+        if each.id in beside:
+            groups.append(("Beside the ladder", tuple(beside[each.id])))
+        if groups:
             yield Detail(
                 name=each.name,
                 description=each.description,
                 clauses=name_clauses(model, each.references),
-                stages=stages,
-                beside=tuple(beside.get(each.id, ())),
+                groups=tuple(groups),
             )

@@ -253,7 +253,7 @@ def _draw_next_steps(steps: Sequence[PlannedStep]) -> Iterator[RenderableType]:
         yield _words(f"{step.rank}. {step.name}: to stage {step.to_stage}, {step.to_name}", "bold")
         yield from (_indent(_words(text, "italic")) for text in step.cautions)
         for task in step.tasks:
-            yield _indent(_pair(task.line.id, _say_task(task)))
+            yield _indent(_pair(task.line.id, task.sentence))
 
 
 def _pair(mark: str, text: str) -> RenderableType:
@@ -261,12 +261,6 @@ def _pair(mark: str, text: str) -> RenderableType:
     table = _table("keep", "*")
     table.add_row(_words(mark), _words(text))
     return table
-
-
-def _say_task(task: Task) -> str:
-    """The action of a task and who usually answers for it."""
-    role = f" ({task.role})" if task.role else ""
-    return f"{task.action or task.line.statement}{role}"
 
 
 def _draw_full_step(step: PlannedStep) -> Iterator[RenderableType]:
@@ -284,18 +278,9 @@ def _draw_full_step(step: PlannedStep) -> Iterator[RenderableType]:
 
 def _draw_facts(task: Task) -> RenderableType:
     table = _table("keep", "*")
-    needed = f"; needed: {task.to_label}" if task.to else ""
-    facts = [
-        ("now", f"{task.line.label}{needed}"),
-        ("do", task.action),
-        ("who", task.role),
-        ("effort", f"{task.effort} of 3"),
-        ("measure", task.metric),
-        ("see", "; ".join(task.clauses)),
-    ]
-    for name, value in facts:
-        if value:
-            table.add_row(_words(name), _words(value))
+    do = [("Do", task.action)] if task.action else []
+    for name, value in (*do, *task.facts):
+        table.add_row(_words(name.lower()), _words(value))
     return table
 
 
@@ -315,9 +300,7 @@ def _draw_balance(balance: BalancePicture, wide: bool) -> Iterator[RenderableTyp
         yield table
     if balance.economics.facts:
         yield _head("Economic test")
-        ratio = balance.economics.ratio
-        value = f"Benefit divided by cost: {ratio}. " if ratio else ""
-        yield _words(f"{value}{balance.economics.words}")
+        yield _words(balance.economics.sentence)
         yield from (_words(f"{name}: {value}") for name, value in balance.economics.facts)
 
 

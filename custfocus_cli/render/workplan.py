@@ -13,7 +13,7 @@ from custfocus_cli.render.narrative import find_holders, show_stage
 from custfocus_cli.render.record import Line, Record
 from custfocus_cli.scoring.scorecard import CharacteristicResult, Scorecard
 from custfocus_cli.scoring.steps import Change, Step
-from custfocus_cli.wording.phrases import counted
+from custfocus_cli.wording.phrases import counted, listed, sentence
 
 Kind = Literal["raise", "find-out"]
 
@@ -36,6 +36,26 @@ class Task:
     metric: str
     clauses: tuple[str, ...]
     item: Item
+
+    @property
+    def sentence(self) -> str:
+        """What to do and who usually does it; the statement where no action is given."""
+        role = f" ({self.role})" if self.role else ""
+        return f"{self.action or self.line.statement}{role}"
+
+    @property
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        """Name and value of what else is said about it."""
+        needed = self.to_label or "any higher answer brings the stage nearer"
+        facts = (
+            ("Now", self.line.label),
+            ("Needed", needed),
+            ("Who", self.role),
+            ("Effort", f"{self.effort} of 3"),
+            ("Measure", self.metric),
+            ("Touches", "; ".join(self.clauses)),
+        )
+        return tuple(fact for fact in facts if fact[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +80,17 @@ class PlannedStep:
     tasks: tuple[Task, ...]
     ahead: tuple[Line, ...]
     exact: bool
+
+    @property
+    def items(self) -> str:
+        """The ids of its items."""
+        return listed([task.line.id for task in self.tasks])
+
+    @property
+    def gap(self) -> str:
+        """The gap it begins to close, in a sentence."""
+        first = f", by way of stage {self.to_stage}" if self.to_stage < self.target else ""
+        return f"{self.name}: from stage {self.stage} to stage {self.target}{first}."
 
 
 def plan_work(card: Scorecard, record: Record) -> tuple[PlannedStep, ...]:
@@ -142,7 +173,7 @@ def _say_why(step: Step, card: Scorecard, result: CharacteristicResult, holds: b
         return f"Waits until the organisation is at stage {due}; now it is at stage {stage}."
     if holds:
         return f"Holds the organisation at stage {stage}."
-    return f"Is {counted(result.gap, 'stage')} below its target."
+    return sentence(f"{counted(result.gap, 'stage')} below its target.")
 
 
 def find_cautions(characteristic: str, stage: int, card: Scorecard) -> Iterator[str]:

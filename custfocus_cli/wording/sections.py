@@ -39,11 +39,12 @@ SECTIONS: Final[Mapping[str, Section]] = {
         "By area",
         "An area stands where the lowest of its characteristics stands.",
     ),
+    "stages": Section("The stages"),
     "cells": Section(
         "Every characteristic, stage by stage",
         "Each cell holds the points reached at that stage, in percent of the most there is,"
-        " and how many of its items are in place. Dark means much, pale means little; a dashed"
-        " border means that an answer is unknown, and then the percentage is a range.",
+        " and how many of its items are in place. Where an"
+        " answer is unknown, the percentage is a range.",
     ),
     "views": Section(
         "How people see it",

@@ -1,0 +1,142 @@
+"""The formats of every kind of result: one table each, from which the command line takes its names.
+
+A format is a function of what it renders that returns text. Each renderer is imported when it is
+called, so that the table costs nothing at the start and a scorecard needs no template engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from custfocus_cli.documents.definition import Definition
+    from custfocus_cli.render.problems import Checked
+    from custfocus_cli.scoring.scorecard import Scorecard
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """What a text is written for: how many columns, and whether with colours."""
+
+    width: int = 80
+    color: bool = False
+
+
+def _score_text(card: Scorecard, terminal: Terminal) -> str:
+    from custfocus_cli.render.text import write_scorecard
+
+    return write_scorecard(card, terminal)
+
+
+def _score_json(card: Scorecard, terminal: Terminal) -> str:
+    from custfocus_cli.render.json import write_scorecard
+
+    return write_scorecard(card)
+
+
+def _report_html(card: Scorecard) -> str:
+    from custfocus_cli.render.html import write_report
+
+    return write_report(card)
+
+
+def _report_markdown(card: Scorecard) -> str:
+    from custfocus_cli.render.markdown import write_report
+
+    return write_report(card)
+
+
+def _plan_text(card: Scorecard, terminal: Terminal) -> str:
+    from custfocus_cli.render.text import write_plan
+
+    return write_plan(card, terminal)
+
+
+def _plan_markdown(card: Scorecard, terminal: Terminal) -> str:
+    from custfocus_cli.render.markdown import write_plan
+
+    return write_plan(card)
+
+
+def _plan_json(card: Scorecard, terminal: Terminal) -> str:
+    from custfocus_cli.render.json import write_plan
+
+    return write_plan(card)
+
+
+def _plan_csv(card: Scorecard, terminal: Terminal) -> str:
+    from custfocus_cli.render.csv import write_plan
+
+    return write_plan(card)
+
+
+def _sheet_text(definition: Definition, terminal: Terminal) -> str:
+    from custfocus_cli.render.sheet import write_text
+
+    return write_text(definition, terminal)
+
+
+def _sheet_markdown(definition: Definition, terminal: Terminal) -> str:
+    from custfocus_cli.render.markdown import write_sheet
+
+    return write_sheet(definition)
+
+
+def _validate_text(checked: Checked) -> str:
+    from custfocus_cli.render.problems import write_text
+
+    return write_text(checked)
+
+
+def _validate_json(checked: Checked) -> str:
+    from custfocus_cli.render.problems import write_json
+
+    return write_json(checked)
+
+
+def _validate_github(checked: Checked) -> str:
+    from custfocus_cli.render.problems import write_github
+
+    return write_github(checked)
+
+
+SCORE: Mapping[str, Callable[[Scorecard, Terminal], str]] = {
+    "text": _score_text,
+    "json": _score_json,
+}
+
+REPORT: Mapping[str, Callable[[Scorecard], str]] = {
+    "html": _report_html,
+    "markdown": _report_markdown,
+}
+
+PLAN: Mapping[str, Callable[[Scorecard, Terminal], str]] = {
+    "text": _plan_text,
+    "markdown": _plan_markdown,
+    "json": _plan_json,
+    "csv": _plan_csv,
+}
+
+SHEET: Mapping[str, Callable[[Definition, Terminal], str]] = {
+    "text": _sheet_text,
+    "markdown": _sheet_markdown,
+}
+
+VALIDATE: Mapping[str, Callable[[Checked], str]] = {
+    "text": _validate_text,
+    "json": _validate_json,
+    "github": _validate_github,
+}
+
+# What a file is by the end of its name, where no format is named.
+SUFFIXES: Mapping[str, str] = {
+    ".html": "html",
+    ".htm": "html",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".json": "json",
+    ".csv": "csv",
+    ".txt": "text",
+}

@@ -1,0 +1,106 @@
+"""The report and the work plan as Markdown that reads well as it is and as a page.
+
+Every value is escaped unless a filter of ours has written it: texts of users are shown and never
+become a heading, a list, a link, a mention, HTML or a column.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from custfocus_cli import __version__
+from custfocus_cli.documents.definition import Definition
+from custfocus_cli.render.narrative import describe_source, write_notices, write_verdict
+from custfocus_cli.render.record import write_record
+from custfocus_cli.render.report import write_report as view_report
+from custfocus_cli.render.sheet import Asked, Heading, walk_sheet
+from custfocus_cli.render.templates import make_environment
+from custfocus_cli.render.workplan import find_target_cautions, plan_work
+from custfocus_cli.scoring.scorecard import Scorecard
+from custfocus_cli.wording.phrases import long_date
+from custfocus_cli.wording.safety import clean
+from custfocus_cli.wording.sections import SECTIONS
+
+
+def write_report(card: Scorecard) -> str:
+    """The gap report."""
+    return _render("report.md.j2", report=view_report(card))
+
+
+def write_plan(card: Scorecard) -> str:
+    """The work plan as a checklist."""
+    record = write_record(card)
+    return _render(
+        "plan.md.j2",
+        organisation=card.panel.organisation,
+        facts=describe_source(card),
+        day=long_date(card.panel.date),
+        tool=f"custfocus {__version__}",
+        verdict=write_verdict(card, record),
+        cautions=tuple(find_target_cautions(card)),
+        steps=plan_work(card, record),
+        notices=write_notices(card),
+    )
+
+
+def write_sheet(definition: Definition) -> str:
+    """A questionnaire as a page to read or print."""
+    blocks = []
+    for line in walk_sheet(definition):
+        match line:
+            case Heading(level, text):
+                blocks.append(f"{'#' * level} {escape(text)}\n")
+            case Asked(name, text, facts):
+                blocks.append(f"- **{escape(name)}** {escape(text)}")
+                blocks += [f"    - {escape(word)}: {escape(fact)}" for word, fact in facts]
+                blocks[-1] += "\n"
+            case str():
+                blocks.append(f"{escape(line)}\n")
+    return "\n".join(blocks)
+
+
+def _render(template: str, **values: object) -> str:
+    """The template with these values, without the blank lines that conditions leave behind."""
+    text = _environment().get_template(template).render(sections=SECTIONS, **values)
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+@cache
+def _environment() -> Environment:
+    environment = make_environment(escape)
+    environment.filters["code"] = write_code
+    return environment
+
+
+ACTS_ANYWHERE = re.compile(r"([\\`*_\[\]<>|~$])")
+# A character reference, a command to a build log, an address that would become a link.
+ACTS_BEFORE = re.compile(r"&(?=#?\w+;)|:(?=:|//)|(?<=\w)\.(?=[^\W\d])")
+# A mention, a reference to an issue, a short name of an emoji: acted upon after Markdown is read,
+# so that no backslash helps. A comment parts the sign from the word, and is shown by nothing.
+ACTS_AFTERWARDS = re.compile(r"[@#](?=\w)|:(?=[\w+-]+:)")
+# A heading, a quote, a list, a rule, at the start of a line.
+ACTS_AT_START = re.compile(r"^(?:[#+=-]|\d{1,9}(?=[.)](?:\s|$)))")
+
+
+def escape(text: str) -> Markup:
+    """The text on one line, as Markdown that shows exactly it."""
+    line = " ".join(clean(text).split())
+    line = ACTS_ANYWHERE.sub(r"\\\1", line)
+    line = ACTS_BEFORE.sub(r"\\\g<0>", line)
+    line = ACTS_AFTERWARDS.sub(r"\g<0><!-- -->", line)
+    return Markup(ACTS_AT_START.sub(_escape_start, line))  # noqa: S704 - escaped for Markdown
+
+
+def _escape_start(match: re.Match[str]) -> str:
+    """A sign behind a backslash; of a number, the backslash stands before the dot that follows."""
+    found = match[0]
+    return f"{found}\\" if found.isdigit() else f"\\{found}"
+
+
+def write_code(name: str) -> Markup:
+    """An id as code; its pattern leaves nothing that could act there."""
+    return Markup(f"`{name}`")  # noqa: S704 - see above
