@@ -47,14 +47,15 @@ THIRD_PARTIES: dict[str, set[str]] = {
 PURE = {"documents", "wording", "scoring", "changes", "interview.plan"}
 CHANCE = {"time", "random", "secrets", "uuid", "locale"}
 CLOCK = {"today", "now", "utcnow"}
+BUILTINS = {"print", "input"}  # a console that prints into a text has a `print` too
 NOT_IN: tuple[tuple[set[str], set[str], set[str]], ...] = (
     (
         PURE,
         {*CHANCE, "io", "os", "pathlib", "shutil", "tempfile", "glob", "subprocess", "socket"}
         | {"sys", "getpass", "logging", "importlib"},
-        {*CLOCK, "open", "print", "input"},
+        {*CLOCK, *BUILTINS, "open"},
     ),
-    ({"render"}, CHANCE, {*CLOCK, "environ", "getenv", "print", "input"}),
+    ({"render"}, CHANCE, {*CLOCK, *BUILTINS, "environ", "getenv"}),
 )
 HIDDEN_IMPORTS = {"import_module", "__import__", "eval", "exec"}
 
@@ -97,7 +98,7 @@ def find_names(module: str, tree: ast.Module) -> Iterator[tuple[int, str]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Name) and node.id in barred - CLOCK:  # a variable may be `now`
             yield node.lineno, node.id
-        elif isinstance(node, ast.Attribute) and node.attr in barred:
+        elif isinstance(node, ast.Attribute) and node.attr in barred - BUILTINS:
             yield node.lineno, node.attr
 
 

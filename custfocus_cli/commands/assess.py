@@ -11,7 +11,6 @@ import typer
 from custfocus_cli.commands import options
 from custfocus_cli.errors import CustfocusError
 
-
 Named = Annotated[
     str | None,
     typer.Argument(
