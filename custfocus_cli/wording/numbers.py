@@ -7,7 +7,7 @@ side of every limit that counts, and reads as nothing or as all only where it is
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Collection
 from fractions import Fraction
 
 _HALF = Fraction(1, 2)
@@ -20,38 +20,37 @@ def round_half_up(value: Fraction, decimals: int) -> Fraction:
     return rounded if value >= 0 else -rounded
 
 
-def round_within(value: Fraction, decimals: int, limits: Iterable[Fraction]) -> Fraction:
-    """The value rounded half up, and then held on its own side of each limit.
+def _show(value: Fraction, decimals: int, limits: Collection[Fraction]) -> str:
+    """The value with that many decimals, on its own side of each limit, and 0 where it is 0.
 
-    A value below a limit is shown below it, one above it above it; one that reaches it exactly is
-    shown as reaching it, by the nearest number of that many decimals that is not below it.
+    Where so few decimals cannot keep it there, it gets more.
     """
-    scale = 10**decimals
+    step = Fraction(1, 10**decimals)
     shown = round_half_up(value, decimals)
     for limit in limits:
         if value < limit <= shown:
-            shown = Fraction(math.ceil(limit * scale) - 1, scale)
+            shown = (math.ceil(limit / step) - 1) * step
         elif value >= limit > shown:
-            shown = Fraction(math.ceil(limit * scale), scale)
-    return shown
+            shown = math.ceil(limit / step) * step
+    if value > 0 >= shown:
+        shown = step
+    if _find_sides(shown, limits) != _find_sides(value, limits):
+        return _show(value, decimals + 1, limits)
+    whole, rest = divmod(int(abs(shown) * 10**decimals), 10**decimals)
+    return f"{'-' if shown < 0 else ''}{whole}.{rest:0{decimals}d}"
 
 
-def _digits(value: Fraction, decimals: int) -> str:
-    scaled = abs(value) * 10**decimals
-    whole, rest = divmod(int(scaled), 10**decimals)
-    sign = "-" if value < 0 else ""
-    return f"{sign}{whole}.{rest:0{decimals}d}"
+def _find_sides(value: Fraction, limits: Collection[Fraction]) -> list[bool]:
+    return [value > 0, *(value >= limit for limit in limits)]
 
 
 def percent(value: Fraction, *limits: Fraction) -> str:
     """A percent from 0 to 100 with one decimal: `42.1`; `limits` decide the verdict beside it.
 
-    100.0 means all and 0.0 means nothing: 99.96 is shown as 99.9, and 0.04 as 0.1.
+    100.0 means all and 0.0 means nothing: 99.96 is shown as 99.9, and 0.04 as 0.1. A value that
+    does not reach a limit is shown below it, one that does is not.
     """
-    shown = round_within(value, 1, (*limits, Fraction(100)))
-    if value > 0 >= shown:
-        shown = Fraction(1, 10)
-    return _digits(shown, 1)
+    return _show(value, 1, (*limits, Fraction(100)))
 
 
 def share(value: Fraction, *limits: Fraction) -> str:
@@ -61,7 +60,7 @@ def share(value: Fraction, *limits: Fraction) -> str:
 
 def ratio(value: Fraction, *limits: Fraction) -> str:
     """A ratio with two decimals: `0.61`; `limits` decide the verdict beside it."""
-    return _digits(round_within(value, 2, limits), 2)
+    return _show(value, 2, limits)
 
 
 def amount(value: Fraction) -> str:

@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from custfocus_cli.wording.numbers import (
+    amount,
+    json_number,
+    percent,
+    ratio,
+    round_half_up,
+    share,
+)
+
+percents = st.fractions(min_value=0, max_value=100, max_denominator=10_000)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("0", "0.0"),
+        ("0.04", "0.1"),  # something is never shown as nothing
+        ("0.05", "0.1"),
+        ("42.1296", "42.1"),
+        ("42.15", "42.2"),  # half up
+        ("42.25", "42.3"),  # and not half to even
+        ("99.94", "99.9"),
+        ("99.96", "99.9"),  # not all is never shown as all
+        ("100", "100.0"),
+    ],
+)
+def test_percent(value: str, shown: str) -> None:
+    assert percent(Fraction(value)) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "limit", "shown"),
+    [
+        ("65.96", "66", "65.9"),  # below the threshold, and shown below it
+        ("66", "66", "66.0"),
+        ("66.04", "66", "66.0"),
+        ("39.99", "40", "39.9"),
+        ("66.62", "66.64", "66.6"),
+        ("66.64", "66.64", "66.7"),  # reaches it, so the next tenth that does
+        ("66.641", "66.64", "66.7"),
+        ("0.02", "0.01", "0.1"),
+        ("0.09", "0.1", "0.09"),  # between nothing and the limit one decimal has no number
+        ("0.096", "0.1", "0.09"),
+    ],
+)
+def test_percent_stays_on_its_side_of_the_limit(value: str, limit: str, shown: str) -> None:
+    assert percent(Fraction(value), Fraction(limit)) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "limits", "shown"),
+    [
+        (Fraction(71, 72), [], "98.6"),
+        (Fraction(6596, 10_000), [Fraction(66, 100)], "65.9"),
+        (Fraction(2, 3), [Fraction(66, 100)], "66.7"),
+        (Fraction(1), [], "100.0"),
+    ],
+)
+def test_share(value: Fraction, limits: list[Fraction], shown: str) -> None:
+    assert share(value, *limits) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (Fraction(190, 310), "0.61"),
+        (Fraction(155, 140), "1.11"),
+        (Fraction(996, 1000), "0.99"),  # does not pay, so never shown as 1.00
+        (Fraction(1), "1.00"),
+        (Fraction(0), "0.00"),
+    ],
+)
+def test_ratio(value: Fraction, shown: str) -> None:
+    assert ratio(value, Fraction(1)) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("0", "0"),
+        ("999", "999"),
+        ("310000", "310,000"),
+        ("1234567.5", "1,234,567.5"),
+        ("0.66", "0.66"),
+        ("0.000001", "0.000001"),
+        ("999999999999999.999999", "999,999,999,999,999.999999"),
+    ],
+)
+def test_amount(value: str, shown: str) -> None:
+    assert amount(Fraction(value)) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "number"),
+    [
+        (None, None),
+        (Fraction(9100, 216), 42.1296),
+        (Fraction(100, 3), 33.3333),
+        (Fraction(200, 3), 66.6667),
+        (Fraction(1, 20_000), 0.0001),
+        (Fraction(1), 1.0),
+    ],
+)
+def test_json_number(value: Fraction | None, number: float | None) -> None:
+    assert json_number(value) == number
+
+
+def test_rounding_below_nothing() -> None:
+    assert round_half_up(Fraction("-0.25"), 1) == Fraction("-0.3")
+    assert ratio(Fraction("-0.25")) == "-0.25"
+
+
+@given(percents, percents)
+@settings(max_examples=300, deadline=None)
+def test_a_shown_percent_agrees_with_every_verdict(value: Fraction, limit: Fraction) -> None:
+    shown = Fraction(percent(value, limit))
+    assert (shown < limit) == (value < limit)
+    assert (shown == 100) == (value == 100)
+    assert (shown == 0) == (value == 0)
+    assert abs(shown - value) <= Fraction(1, 10)
