@@ -59,9 +59,7 @@ class Finding:
 class Part(BaseModel):
     """A mapping with fixed keys; the base of every document and of what stands in one."""
 
-    model_config: ClassVar[ConfigDict] = ConfigDict(
-        frozen=True, extra="forbid", defer_build=True, populate_by_name=True
-    )
+    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 WHOLE: Final = re.compile(r"0|[1-9][0-9]{0,8}")
@@ -74,7 +72,7 @@ VERSION_PATTERN: Final = r"^(0|[1-9][0-9]{0,5})(\.(0|[1-9][0-9]{0,5})){0,2}(-[0-
 T = TypeVar("T")
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
     """A value of a file as a message may quote it: short, or by its kind."""
     if isinstance(value, str | JsonNumber):
         text = str(value)
@@ -98,7 +96,7 @@ def _from_text(
         raise PydanticCustomError(
             "wrong-type",
             "expected {expected}, found {found}",
-            {"expected": expected, "found": _shown(value)},
+            {"expected": expected, "found": shown(value)},
         )
 
     return read
@@ -123,10 +121,10 @@ def _read_date(value: object) -> date:
         raise PydanticCustomError(
             "bad-date",
             "expected a date such as 2026-11-12, found {found}",
-            {"found": _shown(value)},
+            {"found": shown(value)},
         )
     raise PydanticCustomError(
-        "wrong-type", "expected a date such as 2026-11-12, found {found}", {"found": _shown(value)}
+        "wrong-type", "expected a date such as 2026-11-12, found {found}", {"found": shown(value)}
     )
 
 
@@ -137,7 +135,7 @@ def _read_flag(value: object) -> bool:
     if type(value) is str and value in ("true", "false"):
         return value == "true"
     raise PydanticCustomError(
-        "wrong-type", "expected true or false, found {found}", {"found": _shown(value)}
+        "wrong-type", "expected true or false, found {found}", {"found": shown(value)}
     )
 
 
@@ -164,7 +162,7 @@ def _read_answer(value: object) -> str:
     if isinstance(value, JsonNumber) and WHOLE.fullmatch(value.literal):
         return value.literal
     raise PydanticCustomError(
-        "wrong-type", "expected the code of an answer, found {found}", {"found": _shown(value)}
+        "wrong-type", "expected the code of an answer, found {found}", {"found": shown(value)}
     )
 
 
@@ -194,11 +192,15 @@ Mode = Literal["interview", "self", "survey"]
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """The hint `; did you mean 'x'?` where a known name comes near, else nothing."""
+    """The hint `; did you mean 'x'?` where a known name comes near, else nothing.
+
+    Case is overlooked: a small letter for a large one is the nearest miss of all.
+    """
     from difflib import get_close_matches
 
-    near = get_close_matches(name[:64], sorted(known), n=1, cutoff=0.6)
-    return f"; did you mean '{near[0]}'?" if near else ""
+    folded = {each.casefold(): each for each in sorted(known)}
+    near = get_close_matches(name[:64].casefold(), folded, n=1, cutoff=0.6)
+    return f"; did you mean '{folded[near[0]]}'?" if near else ""
 
 
 def decimal_text(value: Fraction) -> str:

@@ -19,7 +19,7 @@ from custfocus_cli.documents.fields import (
     ID_PATTERN,
     VERSION_PATTERN,
     Loc,
-    _shown,
+    shown,
     did_you_mean,
 )
 
@@ -119,7 +119,7 @@ def _sentence(error: ErrorDetails, spot: _Spot) -> tuple[str, str]:
     value = error["input"]
     count = len(value) if isinstance(value, list | dict) else 0
     inside = ", ".join(spot.inside[:3])
-    words = {**context, "found": _shown(value), "count": count, "key": key, "inside": inside}
+    words = {**context, "found": shown(value), "count": count, "key": key, "inside": inside}
     known = _SENTENCES.get(error["type"]) or _PATTERNS.get(str(context.get("pattern")))
     if known is None:
         return error["type"] if "-" in error["type"] else "wrong-type", error["msg"]

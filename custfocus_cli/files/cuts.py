@@ -83,7 +83,10 @@ class Cuts:
             return True
         if finding.rule in _ABOUT_KEYS:
             return self.hold(loc)
-        return finding.rule in _ABOUT_NEIGHBOURS and self.hold(_around(loc, tree))
+        if finding.rule not in _ABOUT_NEIGHBOURS:
+            return False
+        around = _around(loc, tree)  # an unknown key there may be a known one, misspelt
+        return self.hold(around) or any(each[:-1] == around for each in self.extra)
 
 
 def at(tree: Tree | None, loc: Loc) -> Tree | None:

@@ -80,7 +80,10 @@ class Reading:
 
     def _located(self, findings: Iterable[tuple[Finding, bool]]) -> tuple[Problem, ...]:
         """Findings as problems; beside each whether it is about the key, not the value."""
-        found = list(findings)
+        found = [
+            (replace(each, loc=_as_written(each.loc, self.tree)), on_key)
+            for each, on_key in findings
+        ]
         if not found:
             return ()
         if self.is_json:
@@ -264,6 +267,12 @@ def _place(places: Places, loc: Loc, on_key: bool) -> Place:
         if found is not None or not loc:
             return found or (1, 1)
         loc, on_key = loc[:-1], True
+
+
+def _as_written(loc: Loc, tree: Tree) -> Loc:
+    """The place in the file of something that a short form (`sv-1b: L`) leaves out."""
+    above = at(tree, loc[:-1]) if loc else None
+    return loc if above is None or isinstance(above, dict | list) else loc[:-1]
 
 
 def _pointer(loc: Loc) -> str:

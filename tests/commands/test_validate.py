@@ -73,7 +73,7 @@ def test_warnings_end_well_and_strict_ones_do_not(call: Caller, doubtful: Path) 
     code, out, err = call("validate", "--strict", str(doubtful))
     assert code == 2
     assert out.startswith(f"{doubtful}:6:19: weight-zero: ")
-    assert "warning" not in out
+    assert "warning:" not in out
     assert err == "one file checked: one problem\n"
 
 

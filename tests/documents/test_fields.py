@@ -98,4 +98,5 @@ def test_decimal_text_refuses_what_it_cannot_say() -> None:
 
 def test_did_you_mean() -> None:
     assert fields.did_you_mean("evidnce", ["evidence", "note"]) == "; did you mean 'evidence'?"
+    assert fields.did_you_mean("l", ["N", "L"]) == "; did you mean 'L'?"
     assert fields.did_you_mean("zzz", ["evidence", "note"]) == ""
