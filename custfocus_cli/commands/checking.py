@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from custfocus_cli.documents.model import Model
 from custfocus_cli.documents.questionnaire import Questionnaire
-from custfocus_cli.errors import Problem
+from custfocus_cli.errors import CustfocusError, Problem
 from custfocus_cli.files.catalogue import Catalogue
 from custfocus_cli.files.disk import STANDARD_INPUT, read_bytes, read_standard_input
 from custfocus_cli.files.reader import Reading, is_ours, ordered, read
+from custfocus_cli.files.sources import is_folder, list_folder
 from custfocus_cli.render.problems import Checked
 from custfocus_cli.scoring.sense import check_model_sense, check_sense
 
@@ -25,7 +26,8 @@ def check_files(paths: Sequence[str], *, strict: bool, only_ours: bool) -> Check
     passed_over = 0
     problems: list[Problem] = []
     warnings: list[Problem] = []
-    for path in paths:
+    files = list(_files(paths))
+    for path in files:
         data = read_standard_input() if path == STANDARD_INPUT else read_bytes(path)
         if isinstance(data, Problem):
             problems.append(data)
@@ -36,10 +38,22 @@ def check_files(paths: Sequence[str], *, strict: bool, only_ours: bool) -> Check
             found = catalogue.check(reading)
             problems += found
             warnings += () if found else _doubts(reading, catalogue)
-    checked = Checked(len(paths) - passed_over, passed_over, ordered(problems), ordered(warnings))
+    checked = Checked(len(files) - passed_over, passed_over, ordered(problems), ordered(warnings))
     if strict:
         return replace(checked, problems=ordered((*problems, *warnings)), warnings=())
     return checked
+
+
+def _files(paths: Sequence[str]) -> Iterator[str]:
+    """The files that are named, and those of each folder that is named."""
+    for path in paths:
+        if not is_folder(path):
+            yield path
+            continue
+        found = list_folder(path)
+        if not found:
+            raise CustfocusError(f"there is no YAML or JSON file in {path}")
+        yield from found
 
 
 def _doubts(reading: Reading, catalogue: Catalogue) -> tuple[Problem, ...]:

@@ -15,7 +15,10 @@ from custfocus_cli.render.formats import VALIDATE
 def validate(
     files: Annotated[
         list[str] | None,
-        typer.Argument(metavar="FILE", help="Files of any kind of custfocus; - is stdin."),
+        typer.Argument(
+            metavar="FILE",
+            help="Files of any kind of custfocus, or folders of them; - is standard input.",
+        ),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Count warnings as problems.")] = False,
     only_ours: Annotated[

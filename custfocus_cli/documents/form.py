@@ -19,8 +19,8 @@ from custfocus_cli.documents.fields import (
     ID_PATTERN,
     VERSION_PATTERN,
     Loc,
-    shown,
     did_you_mean,
+    shown,
 )
 
 _MOST_MISFITS: Final = 1_000

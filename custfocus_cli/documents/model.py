@@ -49,7 +49,7 @@ class Characteristic(Part):
     weight: Decimal = Fraction(1)
     description: Text = ""
     stages: Mapping[Id, Text] = {}
-    references: References = {}
+    references: Mapping[Id, tuple[Text, ...]] = {}
 
 
 class Option(Part):

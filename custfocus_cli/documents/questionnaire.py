@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Discriminator, Field, Tag
 
 from custfocus_cli.documents.fields import Decimal, Flag, Id, Mode, Part, Text, Version, Whole
-from custfocus_cli.documents.model import Model, References
+from custfocus_cli.documents.model import Model
 
 
 class ItemDetails(Part):
@@ -26,7 +26,7 @@ class ItemDetails(Part):
     weight: Decimal = Fraction(1)
     allow_na: Flag = True
     tags: tuple[Id, ...] = ()
-    references: References = {}
+    references: Mapping[Id, tuple[Text, ...]] = {}
 
 
 class Item(ItemDetails):

@@ -175,13 +175,18 @@ def _files_of(source: str) -> Iterator[tuple[str, bool]]:
     elif "\0" in source:
         raise CustfocusError(f"no file has such a name: {source!r}")
     elif Path(source).is_dir():
-        yield from ((path, True) for path in _in_folder(source))
+        yield from ((path, True) for path in list_folder(source))
     else:
         yield source, False
 
 
-def _in_folder(folder: str) -> Sequence[str]:
-    """The files of a folder that may be ours, by name."""
+def is_folder(path: str) -> bool:
+    """Whether a folder stands at a path."""
+    return "\0" not in path and Path(path).is_dir()
+
+
+def list_folder(folder: str) -> Sequence[str]:
+    """The files of a folder that may be ours, by name; not those of folders in it."""
     try:
         names = sorted(each.name for each in Path(folder).iterdir() if each.is_file())
     except OSError as error:

@@ -25,6 +25,9 @@ from custfocus_cli.interview.plan import (
 )
 from custfocus_cli.wording.safety import safe
 
+LONGEST_TEXT = 20_000
+"""How many characters a text in a file may have."""
+
 
 class Move(Enum):
     """What may be chosen in place of an answer."""
@@ -82,14 +85,13 @@ def hold(interview: Interview, assessment: Assessment) -> Assessment:
 
 def ask_text(message: str, *, default: str = "", required: bool = False) -> str:
     """A line of text; EOFError and KeyboardInterrupt pass through."""
-    question = questionary.text(
-        safe(message),
-        default=default,
-        qmark="",
-        validate=(lambda text: bool(text.strip()) or "Please write something.")
-        if required
-        else None,
-    )
+
+    def check(text: str) -> bool | str:
+        if required and not text.strip():
+            return "Please write something."
+        return len(text) <= LONGEST_TEXT or f"At most {LONGEST_TEXT} characters fit."
+
+    question = questionary.text(safe(message), default=default, qmark="", validate=check)
     return str(question.unsafe_ask()).strip()
 
 

@@ -160,3 +160,16 @@ def test_no_file_is_an_error(call: Caller) -> None:
         "",
         "error: no file is named\nhint: custfocus validate FILE...\n",
     )
+
+
+def test_a_folder_stands_for_its_files(call: Caller, bad: Path) -> None:
+    (bad.parent / "notes.txt").write_text("not ours\n", encoding="utf-8")
+    folder = str(bad.parent)
+    assert call("validate", folder) == call("validate", str(bad))
+    empty = bad.parent / "empty"
+    empty.mkdir()
+    assert call("validate", str(empty)) == (
+        2,
+        "",
+        f"error: there is no YAML or JSON file in {empty}\n",
+    )
