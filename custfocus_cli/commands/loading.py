@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from custfocus_cli.commands.output import say
 from custfocus_cli.documents.definition import Definition
@@ -15,8 +15,7 @@ from custfocus_cli.scoring.panel import panel
 from custfocus_cli.scoring.scorecard import Notice, Scorecard, score
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """What is to be scored, and how: the options that `score`, `report` and `plan` share.
 
     `rescore_as` is another questionnaire to score the answers by, `questionnaire` the file of

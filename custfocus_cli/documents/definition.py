@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from custfocus_cli.documents.fields import decimal_text
 from custfocus_cli.documents.model import Model, Scale, Special
@@ -22,8 +22,7 @@ from custfocus_cli.documents.questionnaire import (
 Kind = Literal["item", "perception", "placement", "balance"]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """Something an answer can be given to, and where it stands.
 
     `stage` counts from 1 and is None outside the ladder; `scale` is None for a placement, whose

@@ -7,9 +7,18 @@ keys, become places of the file, and their types become our rules and sentences.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from types import NoneType, UnionType
-from typing import Annotated, Final, TypeGuard, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import (
+    Annotated,
+    Final,
+    NamedTuple,
+    TypeGuard,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 from pydantic import BaseModel, Tag, ValidationError
 from pydantic_core import ErrorDetails
@@ -32,8 +41,7 @@ _MOST_CHOICES: Final = 16
 """How many known keys a message lists where none comes near."""
 
 
-@dataclass(frozen=True, slots=True)
-class Misfit:
+class Misfit(NamedTuple):
     """One value or key of a tree that its form does not allow, or a key that is missing.
 
     `piece` is the smallest part around it that the document can do without; None where there is
@@ -129,8 +137,7 @@ def _sentence(error: ErrorDetails, spot: _Spot) -> tuple[str, str]:
 # --- the places ------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Spot:
+class _Spot(NamedTuple):
     """A place in a tree, the keys known beside it and inside it, and the part to do without."""
 
     loc: Loc

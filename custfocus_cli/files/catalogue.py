@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from custfocus_cli.documents.assessment import Assessment, QuestionnaireReference
 from custfocus_cli.documents.checks import (
@@ -37,8 +36,7 @@ SUFFIXES: Final = (".yaml", ".yml", ".json")
 _MOST_BASES: Final = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(NamedTuple):
     """A questionnaire with everything it stands on, or what is wrong with any of it.
 
     There is no definition where there is a problem.

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from custfocus_cli.documents.fields import Finding, JsonNumber, Loc
 from custfocus_cli.files.tree import Tree
@@ -30,8 +29,7 @@ _MEASURES: Final = frozenset(
 """The keys of a model that values all over a file are measured against."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cuts:
+class Cuts(NamedTuple):
     """What was left out of a file's tree before it became a document.
 
     `gone` are values that should be there, `extra` keys that should not; `lost` is every piece of

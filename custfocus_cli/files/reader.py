@@ -58,7 +58,7 @@ class Reading:
     is_json: bool = False
     text: str = field(default="", repr=False)
     tree: Tree = field(default="", repr=False)
-    cuts: Cuts = field(default_factory=Cuts, repr=False)
+    cuts: Cuts = field(default=Cuts(), repr=False)
 
     def judge(self, findings: Iterable[Finding]) -> tuple[Problem, ...]:
         """The problems that findings about the document are, with their places in the file.
@@ -66,7 +66,7 @@ class Reading:
         At most a thousand; what may follow from a cut alone is left out.
         """
         moved = (
-            replace(each, loc=self.cuts.in_file(each.loc))
+            each._replace(loc=self.cuts.in_file(each.loc))
             for each in islice(findings, _MOST_FINDINGS)
         )
         real = (each for each in moved if not self.cuts.explain(each, self.tree))
@@ -81,7 +81,7 @@ class Reading:
     def _located(self, findings: Iterable[tuple[Finding, bool]]) -> tuple[Problem, ...]:
         """Findings as problems; beside each whether it is about the key, not the value."""
         found = [
-            (replace(each, loc=_as_written(each.loc, self.tree)), on_key)
+            (each._replace(loc=_as_written(each.loc, self.tree)), on_key)
             for each, on_key in findings
         ]
         if not found:
@@ -227,7 +227,7 @@ def _fitted(reading: Reading, kind: type[Document]) -> Reading:
 def _moved(misfit: Misfit, cuts: Cuts) -> Misfit:
     """A misfit of what is left of a tree, with its places in the file."""
     piece = None if misfit.piece is None else cuts.in_file(misfit.piece)
-    return replace(misfit, loc=cuts.in_file(misfit.loc), piece=piece)
+    return misfit._replace(loc=cuts.in_file(misfit.loc), piece=piece)
 
 
 def _follows_from_a_cut(misfit: Misfit, cuts: Cuts) -> bool:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from custfocus_cli.documents.assessment import Assessment
 from custfocus_cli.documents.checks import check_assessment
@@ -25,8 +24,7 @@ WINDOW_DAYS: Final = 120
 _TABLES: Final = (".csv", ".tsv", ".xlsx", ".parquet")
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """An assessment that was read and is in order, with the definition it is scored by.
 
     Answers that the definition does not know are left out: `unknown_items` are the ids of those
@@ -43,16 +41,14 @@ class Loaded:
     outside_answers: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(NamedTuple):
     """What was read; `passed_over` holds path and kind of the other files of ours in a folder."""
 
     loaded: tuple[Loaded, ...]
     passed_over: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """The assessments that answer one questionnaire, to be scored as one panel."""
 
     definition: Definition
@@ -119,7 +115,7 @@ def rescore(loaded: Loaded, definition: Definition) -> Loaded:
     ]
     if problems:
         raise BadInput(ordered(problems))
-    return replace(loaded, assessment=assessment, definition=definition, outside_answers=outside)
+    return loaded._replace(assessment=assessment, definition=definition, outside_answers=outside)
 
 
 def group(loaded: Sequence[Loaded], *, window: int = WINDOW_DAYS) -> tuple[Group, ...]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Final
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from custfocus_cli.documents.fields import JsonNumber, Loc
 
@@ -22,8 +22,7 @@ MOST_VALUES: Final = 100_000
 """Keys and values together: it bounds memory where two million bytes are one-letter values."""
 
 
-@dataclass(frozen=True, slots=True)
-class Flaw:
+class Flaw(NamedTuple):
     """Something that is wrong with a text itself; `place` is None where only the path is known."""
 
     rule: str
@@ -32,16 +31,14 @@ class Flaw:
     loc: Loc = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(NamedTuple):
     """Where each key and each value of a file begins."""
 
-    keys: Mapping[Loc, Place] = field(default_factory=dict)
-    values: Mapping[Loc, Place] = field(default_factory=dict)
+    keys: Mapping[Loc, Place] = MappingProxyType({})
+    values: Mapping[Loc, Place] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """What could be made of a text.
 
     `tree` is None where reading had to stop. Values that were refused are left out of the tree and
@@ -53,7 +50,7 @@ class Draft:
     flaws: tuple[Flaw, ...] = ()
     gone: frozenset[Loc] = frozenset()
     lost: frozenset[str] = frozenset()
-    places: Places = field(default_factory=Places)
+    places: Places = Places()
 
 
 def excerpt(text: str) -> str:

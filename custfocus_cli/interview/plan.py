@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from custfocus_cli.documents.assessment import Answer, Assessment
 from custfocus_cli.documents.definition import Definition, Entry
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """One entry of the questionnaire in the order of the interview; `number` counts from 1."""
 
     entry: Entry

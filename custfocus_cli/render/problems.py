@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 
 from custfocus_cli import __version__
 from custfocus_cli.errors import Problem, list_problems
@@ -40,14 +40,14 @@ class Checked:
 
 def write_text(checked: Checked) -> str:
     """Each problem on a line of its own, then each warning."""
-    warnings = [replace(each, message=f"warning: {each.message}") for each in checked.warnings]
+    warnings = [each._replace(message=f"warning: {each.message}") for each in checked.warnings]
     lines = filter(None, (list_problems(checked.problems), list_problems(warnings)))
     return "".join(safe(line) + "\n" for line in lines)
 
 
 def write_json(checked: Checked) -> str:
     """The whole of it for programs: `custfocus/validation/1`, never shortened."""
-    found = [{"severity": severity, **asdict(each)} for severity, each in _by_severity(checked)]
+    found = [{"severity": severity, **each._asdict()} for severity, each in _by_severity(checked)]
     result = {
         "format": "custfocus/validation/1",
         "tool": {"name": "custfocus", "version": __version__},
