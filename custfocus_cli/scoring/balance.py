@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from custfocus_cli.documents.assessment import Answer, Figures
 from custfocus_cli.documents.definition import Definition
@@ -16,8 +15,7 @@ FlagColour = Literal["green", "amber", "red", "grey", "not-applicable"]
 EconomicResult = Literal["pays", "does-not-pay", "not-shown"]
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(NamedTuple):
     """The verdict on one theme of the balance check, over the answers that are known."""
 
     theme: str
@@ -26,8 +24,7 @@ class Flag:
     signal_frequent: bool
 
 
-@dataclass(frozen=True, slots=True)
-class EconomicTest:
+class EconomicTest(NamedTuple):
     """Benefit over cost of a year's programme; `ratio` is None where it cannot be shown."""
 
     result: EconomicResult

@@ -6,9 +6,9 @@ The rules are part 2.2 of the domain description; percents run from 0 to 100 as 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from custfocus_cli.documents.assessment import Answer
 from custfocus_cli.documents.definition import Definition
@@ -20,8 +20,7 @@ Status = Literal["exact", "provisional", "insufficient"]
 ZERO = Fraction(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """The items of one characteristic at one stage, counted and weighed.
 
     Counts hold items of weight above 0 only: `rated`, `unknown` and `not_applicable` add up to
@@ -67,8 +66,7 @@ class Reading:
     coverage: Fraction | None
 
 
-@dataclass(frozen=True, slots=True)
-class Ratings:
+class Ratings(NamedTuple):
     """The answers to the items of the stages: the option of each rated item, and what is left out.
 
     An item that stands in neither is unknown.
@@ -78,8 +76,7 @@ class Ratings:
     not_applicable: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Ladder:
+class Ladder(NamedTuple):
     """One characteristic as one set of ratings scores it; its cells stand lowest first."""
 
     id: str
@@ -160,8 +157,7 @@ def _judge(cell: Cell, cells: Sequence[Cell], model: Model) -> Cell:
     """The cell with the gate's verdict on its stage; a cell that is n/a awards nothing."""
     if model.gate.none:
         return cell
-    return replace(
-        cell,
+    return cell._replace(
         in_place=cell.applicable and not _stops(cells, cell.stage, model, high=False),
         in_place_high=cell.applicable and not _stops(cells, cell.stage, model, high=True),
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TypeVar
+from types import MappingProxyType
+from typing import NamedTuple, TypeVar
 
 from custfocus_cli.documents.assessment import Answer, Assessment, Figures, TargetStages
 from custfocus_cli.documents.definition import Definition, Entry
@@ -16,8 +16,7 @@ from custfocus_cli.errors import CustfocusError
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Voices:
+class Voices(NamedTuple):
     """How the respondents of a panel answered one item.
 
     `counts` holds the number of respondents by answer code, codes in the scale's order; respondents
@@ -31,8 +30,7 @@ class Voices:
     agreed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(NamedTuple):
     """What is scored: one set of answers, and whose it is.
 
     `date` is the latest of the sources; `answers` holds the panel rating of each item, which for a
@@ -46,8 +44,8 @@ class Panel:
     sources: tuple[Assessment, ...]
     target: str | TargetStages | None = None
     figures: Figures | None = None
-    context: Mapping[str, str] = field(default_factory=dict)
-    voices: Mapping[str, Voices] = field(default_factory=dict)
+    context: Mapping[str, str] = MappingProxyType({})
+    voices: Mapping[str, Voices] = MappingProxyType({})
 
     @property
     def respondents(self) -> int:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
-from typing import Final
+from typing import Final, NamedTuple
 
 # Up to this many items the set is the least there is (domain rule 2.2.17).
 EXACT_ITEMS: Final = 20
@@ -15,8 +14,7 @@ EXACT_ITEMS: Final = 20
 MOST_OFFERS: Final = 5_000
 
 
-@dataclass(frozen=True, slots=True)
-class Rise:
+class Rise(NamedTuple):
     """One answer an item may rise to: what it costs and what it brings."""
 
     code: str
@@ -24,8 +22,7 @@ class Rise:
     gain: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """An item that can rise, with its rises from the least to the greatest."""
 
     item: str
@@ -35,8 +32,7 @@ class Candidate:
 Price = tuple[int, int]  # cost, and items to break its ties
 
 
-@dataclass(frozen=True, slots=True)
-class _Front:
+class _Front(NamedTuple):
     """The gains that are worth their price: both rise from place to place."""
 
     prices: list[Price]

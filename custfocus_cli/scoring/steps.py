@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from custfocus_cli.documents.assessment import Answer
 from custfocus_cli.documents.definition import Definition
@@ -21,8 +21,7 @@ from custfocus_cli.scoring.ladder import (
 from custfocus_cli.scoring.smallest import Candidate, Rise, find_least
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One answer that has to become another; `old` is None where the item is open."""
 
     item: str
@@ -30,8 +29,7 @@ class Change:
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class SmallestStep:
+class SmallestStep(NamedTuple):
     """The least set of answer changes that reaches the next stage.
 
     `exact` is false where the set is good but perhaps not the least (shown as "at most").
@@ -42,8 +40,7 @@ class SmallestStep:
     exact: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """What one characteristic needs next: items of its blocking cell, nothing above it.
 
     `blockers` are rated too low, `questions` unknown (find out first), `ahead` already good above
@@ -59,8 +56,7 @@ class Step:
     deferred: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Needs:
+class Needs(NamedTuple):
     """What a characteristic needs to come nearer to its target: domain rule 2.2.9.
 
     Without a gap, `next_stage` is None and everything else empty. `shortfall` is the weighted
@@ -76,8 +72,7 @@ class Needs:
     smallest_step: SmallestStep = SmallestStep()
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(NamedTuple):
     """The questionnaire with the answers given: as they were written, and by their points."""
 
     definition: Definition
