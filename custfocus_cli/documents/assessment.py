@@ -1,6 +1,6 @@
 """The assessment: one person's, team's or interview's answers."""
 
-from __future__ import annotations
+# No `annotations` from __future__: pydantic would compile each of them again at every start.
 
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal

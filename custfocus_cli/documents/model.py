@@ -1,6 +1,6 @@
 """The model: the ladder, the characteristics and the scales that questionnaires share."""
 
-from __future__ import annotations
+# No `annotations` from __future__: pydantic would compile each of them again at every start.
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction

@@ -1,6 +1,6 @@
 """The policy: what a pipeline asks of a result, and what it is let off."""
 
-from __future__ import annotations
+# No `annotations` from __future__: pydantic would compile each of them again at every start.
 
 from collections.abc import Mapping
 from fractions import Fraction

@@ -1,6 +1,6 @@
 """The questionnaire: what is asked, of whom, and where each item stands in the model."""
 
-from __future__ import annotations
+# No `annotations` from __future__: pydantic would compile each of them again at every start.
 
 from collections.abc import Mapping
 from fractions import Fraction
