@@ -42,7 +42,8 @@ def write_policy(style: str) -> str:
 
 def _escape(text: str) -> Markup:
     """The text as the page may hold it."""
-    return escape(clean(text)).replace("##[", "##&#91;").replace("::", "&#58;:")
+    written = str(escape(clean(text))).replace("##[", "##&#91;").replace("::", "&#58;:")
+    return Markup(written)  # noqa: S704 - escaped in the line above
 
 
 def _shorten(text: str, most: int) -> str:

@@ -76,14 +76,14 @@ def _environment() -> Environment:
     return environment
 
 
-ACTS_ANYWHERE = re.compile(r"([\\`*_\[\]<>|~$])")
+ACTS_ANYWHERE = re.compile(r"([\\`*_\[\]<>|~$#])")
 # A character reference, a command to a build log, an address that would become a link.
 ACTS_BEFORE = re.compile(r"&(?=#?\w+;)|:(?=:|//)|(?<=\w)\.(?=[^\W\d])")
 # A mention, a reference to an issue, a short name of an emoji: acted upon after Markdown is read,
 # so that no backslash helps. A comment parts the sign from the word, and is shown by nothing.
 ACTS_AFTERWARDS = re.compile(r"[@#](?=\w)|:(?=[\w+-]+:)")
 # A heading, a quote, a list, a rule, at the start of a line.
-ACTS_AT_START = re.compile(r"^(?:[#+=-]|\d{1,9}(?=[.)](?:\s|$)))")
+ACTS_AT_START = re.compile(r"^(?:[+=-]|\d{1,9}(?=[.)](?:\s|$)))")
 
 
 def escape(text: str) -> Markup:

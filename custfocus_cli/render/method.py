@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from custfocus_cli.documents.model import Model, Option
+from custfocus_cli.documents.model import Model
 from custfocus_cli.documents.questionnaire import Item
 from custfocus_cli.render.narrative import name_questionnaire
 from custfocus_cli.render.record import Line, Record, State
@@ -18,13 +18,15 @@ from custfocus_cli.wording.phrases import counted, listed
 class Method:
     """How a result came to be: `rules` in sentences, then what does not count and why.
 
-    `facts` are name and value of what identifies the questionnaire. `weights` names what counts
+    `facts` are name and value of what identifies the questionnaire; `answers` and `evidence` are
+    name and meaning of each answer and of each level of evidence. `weights` names what counts
     other than 1, and `lists` holds the items that do not count, each list with its title.
     """
 
     rules: tuple[str, ...]
     facts: tuple[tuple[str, str], ...]
-    options: tuple[Option, ...]
+    answers: tuple[tuple[str, str], ...]
+    evidence: tuple[tuple[str, str], ...]
     weights: tuple[str, ...]
     lists: tuple[tuple[str, tuple[Line, ...]], ...]
 
@@ -35,7 +37,8 @@ def describe_method(card: Scorecard, record: Record) -> Method:
     return Method(
         rules=tuple(_say_rules(model)),
         facts=tuple(_name_facts(card)),
-        options=model.scale.options,
+        answers=tuple(_name_answers(model)),
+        evidence=tuple((each.label, each.meaning) for each in model.evidence_levels),
         weights=tuple(_name_weights(card)),
         lists=tuple(_list_uncounted(record, model)),
     )
@@ -142,6 +145,13 @@ def _name_facts(card: Scorecard) -> Iterator[tuple[str, str]]:
     yield "Digest", card.definition.digest
     asked = sum(entry.kind == "item" for entry in card.definition.entries.values())
     yield "Items", f"{asked} in {counted(len(model.characteristics), 'characteristic')}"
+
+
+def _name_answers(model: Model) -> Iterator[tuple[str, str]]:
+    scale = model.scale
+    for each in (*scale.options, scale.dont_know, scale.not_applicable):
+        if each is not None:
+            yield f"{each.label} ({each.code})", each.meaning
 
 
 def _name_weights(card: Scorecard) -> Iterator[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from custfocus_cli.documents.assessment import TargetStages
 from custfocus_cli.documents.definition import Definition
 from custfocus_cli.documents.model import Model
 from custfocus_cli.render.names import name_about
@@ -108,6 +109,8 @@ def write_verdict(card: Scorecard, record: Record) -> Verdict:
 
 def _say_stage(card: Scorecard) -> str:
     model, result, who = card.definition.model, card.result, card.panel.organisation
+    if all(entry.kind != "item" for entry in card.definition.entries.values()):
+        return f"This questionnaire asks how people see {who}, and measures no stage."
     if not any(each.included for each in card.characteristics):
         return f"Nothing of this questionnaire applies to {who}, so there is no result."
     if result.stage_low is None or result.stage_high is None:
@@ -130,7 +133,7 @@ def _say_stage(card: Scorecard) -> str:
 
 
 def name_target(card: Scorecard) -> str:
-    """The target in words: `stage 2 everywhere`, `stage 2, stage 3 in five characteristics`."""
+    """The target in words: `stage 2 everywhere`, `stage 2, but stage 3 in one characteristic`."""
     target = card.target
     others = Counter(stage for stage in target.characteristics.values() if stage != target.default)
     if not others:
@@ -139,13 +142,14 @@ def name_target(card: Scorecard) -> str:
         f"stage {stage} in {counted(number, 'characteristic')}"
         for stage, number in sorted(others.items())
     ]
-    return listed([f"stage {target.default}", *parts])
+    return f"stage {target.default}, but {listed(parts)}"
 
 
 def _say_target(card: Scorecard) -> str:
     if card.result.stage is None:
         return ""
-    name = card.target.name if card.target_id else "its own"
+    own = isinstance(card.panel.target, TargetStages) and card.target_id is None
+    name = "its own" if own else card.target.name
     text = f"Its target is {name}: {name_target(card)}."
     if card.to_target == 100:
         return f"{text} The target is reached."
@@ -282,6 +286,13 @@ def find_lowered(card: Scorecard) -> tuple[CharacteristicResult, ...]:
 # --- figures ---------------------------------------------------------------------------------
 
 
+NONE = "none"  # what is shown where there is no number
+
+
+def _with_percent(shown: str) -> str:
+    return shown if shown == NONE else f"{shown} %"
+
+
 def show_stage(reading: Reading) -> str:
     """A stage by number, or as a range; `none` where there is none."""
     return stage_range(reading.stage_low, reading.stage_high)
@@ -291,7 +302,7 @@ def show_index(reading: Reading) -> str:
     """An index in percent with its range: `42.1 (41.7 to 43.1)`, `unknown (5.6 to 72.2)`."""
     low, high = reading.index_low, reading.index_high
     if low is None or high is None:
-        return "none"
+        return NONE
     middle = "unknown" if reading.index is None else percent(reading.index)
     if low == high:
         return middle
@@ -301,7 +312,7 @@ def show_index(reading: Reading) -> str:
 def show_coverage(reading: Reading, model: Model) -> str:
     """The share of what applies that is known, in percent, on its side of the threshold."""
     if reading.coverage is None:
-        return "none"
+        return NONE
     return share(reading.coverage, model.scoring.min_coverage)
 
 
@@ -327,7 +338,7 @@ def write_figures(card: Scorecard) -> tuple[Figure, ...]:
         )
     figures += [
         _write_index(result),
-        Figure("Answered", f"{show_coverage(result, model)} %", "of what applies is known"),
+        Figure("Answered", _with_percent(show_coverage(result, model)), "of what applies is known"),
     ]
     if card.evidenced is not None:
         figures.append(_write_evidenced(card.evidenced, model))
@@ -347,7 +358,7 @@ def _write_evidenced(evidenced: Evidenced, model: Model) -> Figure:
     met, kept = model.met_option.label, evidenced.share
     return Figure(
         "Evidenced",
-        "none" if kept is None else f"{share(kept)} %",
+        _with_percent(share(kept) if kept is not None else NONE),
         f"of the ratings “{met}” or better are backed as they need",
     )
 

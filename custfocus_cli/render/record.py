@@ -109,7 +109,7 @@ def _join_notes(name: str, answer: Answer | None, panel: Panel, definition: Defi
         given = source.answers.get(name)
         if source.mode == "interview" and given and given.note:
             who = given.by or (source.respondent and source.respondent.role)
-            said = f"{definition.questionnaire.role_name(who)}: " if who else ""
+            said = f"{_name_speaker(who, definition)}: " if who else ""
             notes.append(f"{said}{given.note}")
     return " ".join(notes)
 
@@ -144,11 +144,16 @@ def _name_evidence(answer: Answer | None, model: Model) -> str:
     return labels.get(answer.evidence, str(answer.evidence))
 
 
+def _name_speaker(who: str, definition: Definition) -> str:
+    """Whose word it is: a role by its name, anybody else as they were written down."""
+    return definition.questionnaire.roles.get(who, who)
+
+
 def _name_source(answer: Answer | None, definition: Definition) -> str:
     """Whose word an answer is, and from which day."""
     if answer is None:
         return ""
-    who = definition.questionnaire.role_name(answer.by) if answer.by else ""
+    who = _name_speaker(answer.by, definition) if answer.by else ""
     day = long_date(answer.on) if answer.on else ""
     return ", ".join(part for part in (who, day) if part)
 

@@ -178,6 +178,8 @@ def _draw_rows(rows: Sequence[Row], needs: Mapping[str, Text], wide: bool) -> Re
         table.add_row(*(_words(title, "dim") for title in titles))
     for row in rows:
         name, need = _words(row.name), needs.get(row.id, Text())
+        if row.weightless:
+            name.append(" (counts in no sum)")
         if not row.applicable:
             name.append(": does not apply")
             table.add_row(name)
@@ -200,7 +202,7 @@ def _draw_stage(row: Row) -> Text:
         return _words(f"stage {row.stage}")
     drawn = Text()
     for stage in range(1, row.top + 1):
-        drawn.append(*_mark(stage, low, high, row.target))
+        drawn.append(*_mark(stage, low, high, row.target if row.gap else 0))
     return drawn.append(f" {row.stage} of {row.target}")
 
 

@@ -1,0 +1,73 @@
+"""Scorecards to render: the four samples, and small ones for what the samples do not show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from scoring.sheets import Sheet
+from shipped import read_definition, read_sample
+
+from custfocus_cli.scoring.panel import panel
+from custfocus_cli.scoring.scorecard import Scorecard, score
+
+
+@cache
+def score_sample(name: str, target: str | None = None) -> Scorecard:
+    """The result of a sample, measured against its own target or another."""
+    definition = read_definition("interview-72")
+    return score(panel([read_sample(name)], definition), definition, target=target)
+
+
+SHEETS: Mapping[str, Sheet] = {
+    "one characteristic": Sheet({"vision": "F L / L P / N N"}),
+    "nothing applies": Sheet({"vision": "NA NA / NA / NA"}),
+    "nothing answered": Sheet({"vision": ". . / . / .", "voice": ". / . / ."}),
+    "everything in place": Sheet({"vision": "F F / F / F", "voice": "F / F / F"}),
+    "one unknown answer": Sheet({"vision": "L DK / P N / N N"}),
+    "unknown above": Sheet({"vision": "F L / F L / L DK"}),
+    "ahead of its base": Sheet({"vision": "P F / L L / F L"}),
+    "stage 1 does not apply": Sheet({"vision": "NA NA / L L / N N"}),
+    "the top does not apply": Sheet({"vision": "L / L / NA", "voice": "L / L / NA"}),
+    "one of two does not apply": Sheet({"vision": "N / N / N", "voice": "NA / NA / NA"}),
+    "sixty characteristics": Sheet({f"trait-{n}": "F L / L P / N N" for n in range(60)}),
+    "seven stages": Sheet(
+        {"vision": "F / F / L / P / N / N / N", "voice": "F / P / F / F / F / F / F"}
+    ),
+    "no gate": Sheet({"vision": "F L / L P / N N", "voice": "P / . / F"}, scoring={"gate": "none"}),
+    "a gate in percent": Sheet(
+        {"vision": "F P N / F F / L", "voice": "F F / P P / N"},
+        scoring={
+            "gate": {
+                "percent": {
+                    "s1": {"s1": "60"},
+                    "s2": {"s1": "80", "s2": "60"},
+                    "s3": {"s1": "80", "s2": "80", "s3": "60"},
+                }
+            }
+        },
+    ),
+    "no weight": Sheet(
+        {"vision": "F / P / N", "voice": "N / N / N"},
+        characteristics={"voice": {"weight": "0"}},
+        items={"vision-1a": {"weight": "2"}},
+    ),
+    "an item for information": Sheet(
+        {"vision": "F N / L / N"}, items={"vision-1b": {"weight": "0"}}
+    ),
+    "a target of its own": Sheet(
+        {"vision": "F / P / N", "voice": "F / L / N"},
+        assessment={"target": {"default": 2, "characteristics": {"voice": 3}}},
+    ),
+    "lower as evidenced": Sheet(
+        {"vision": "F L / L / N"},
+        scoring={"gate": {"every": "L"}, "evidence_cap": {"L": 1, "F": 2}},
+        answers={"vision-1a": {"evidence": 2}, "vision-1b": {"evidence": 0}},
+    ),
+}
+
+
+@cache
+def score_sheet(name: str) -> Scorecard:
+    """The result of a small sheet."""
+    return SHEETS[name].score()
