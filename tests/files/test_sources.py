@@ -60,7 +60,7 @@ def test_a_file_is_loaded_with_its_definition() -> None:
 
 def test_standard_input_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     data = (FOLDER / "samples" / "quillmarsh-2025.yaml").read_bytes()
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data), encoding="utf-8"))
     (loaded,) = load(["-"]).loaded
     assert (loaded.path, loaded.assessment) == ("-", read_sample("quillmarsh-2025"))
 
@@ -73,12 +73,14 @@ def test_standard_input_is_read_once() -> None:
 def test_a_folder_gives_its_assessments_by_name(tmp_path: Path, write: Write) -> None:
     paths = [write("b.json"), write("a.yaml"), write("c.YML")]
     (tmp_path / "below").mkdir()
-    (tmp_path / "below" / "d.yaml").write_text("not: read")
+    (tmp_path / "below" / "d.yaml").write_text("not: read", encoding="utf-8")
     (tmp_path / "e.yaml").mkdir()
-    (tmp_path / ".hidden.yaml").write_text("not: read")
-    (tmp_path / "notes.txt").write_text("not: read")
-    (tmp_path / "policy.yaml").write_text("format: custfocus/policy/1\nrules: [broken]\n")
-    (tmp_path / "score.json").write_text('{"format": "custfocus/scorecard/1"}')
+    (tmp_path / ".hidden.yaml").write_text("not: read", encoding="utf-8")
+    (tmp_path / "notes.txt").write_text("not: read", encoding="utf-8")
+    (tmp_path / "policy.yaml").write_text(
+        "format: custfocus/policy/1\nrules: [broken]\n", encoding="utf-8"
+    )
+    (tmp_path / "score.json").write_text('{"format": "custfocus/scorecard/1"}', encoding="utf-8")
     sources = load([str(tmp_path)])
     assert [each.path for each in sources.loaded] == sorted(paths)
     assert sources.passed_over == (
@@ -89,8 +91,8 @@ def test_a_folder_gives_its_assessments_by_name(tmp_path: Path, write: Write) ->
 
 def test_a_folder_with_something_else_in_it_is_refused(tmp_path: Path, write: Write) -> None:
     write("a.yaml")
-    (tmp_path / "other.yaml").write_text("kind: Pod\n")
-    (tmp_path / "typo.yaml").write_text("format: custfocus/asessment/1\n")
+    (tmp_path / "other.yaml").write_text("kind: Pod\n", encoding="utf-8")
+    (tmp_path / "typo.yaml").write_text("format: custfocus/asessment/1\n", encoding="utf-8")
     with pytest.raises(BadInput) as caught:
         load([str(tmp_path)])
     assert outline(caught.value.problems) == [("missing-key", "1"), ("unknown-format", "1")]
@@ -182,7 +184,8 @@ def test_answers_are_not_rescored_on_another_model_or_scale(write: Write, tmp_pa
     stricter = tmp_path / "strict.yaml"
     stricter.write_text(
         f'format: custfocus/questionnaire/1\nid: s\nversion: "1"\nbased_on: {DESK}\n'
-        "override: {w-2: {allow_na: false}}\n"
+        "override: {w-2: {allow_na: false}}\n",
+        encoding="utf-8",
     )
     with pytest.raises(BadInput) as caught:
         rescore(loaded, Catalogue().find(str(stricter)))
@@ -235,7 +238,8 @@ def test_questionnaires_on_one_model_are_groups_apart(write: Write, tmp_path: Pa
     perception = tmp_path / "pulse.yaml"
     perception.write_text(
         f'format: custfocus/questionnaire/1\nid: pulse\nversion: "1"\nbased_on: {DESK}\n'
-        "select: {items: [g-p]}\n"
+        "select: {items: [g-p]}\n",
+        encoding="utf-8",
     )
     staged, pulse = (
         write("a.json"),
@@ -252,7 +256,9 @@ def test_questionnaires_on_one_model_are_groups_apart(write: Write, tmp_path: Pa
 def test_other_content_under_one_id_is_no_panel(write: Write, tmp_path: Path) -> None:
     text = (VALID / "desk.yaml").read_text("utf-8").replace("Guests are greeted.", "Hello is said.")
     changed = tmp_path / "changed.yaml"
-    changed.write_text(text.replace("desk-model.yaml", str(VALID / "desk-model.yaml")))
+    changed.write_text(
+        text.replace("desk-model.yaml", str(VALID / "desk-model.yaml")), encoding="utf-8"
+    )
     other = write("b.json", questionnaire={"path": str(changed)})
     assert _refusal(write("a.json"), other).startswith("not the same content")
 
