@@ -1,4 +1,4 @@
-"""The tables of formats: the command line offers each name, each name works, and nothing else does."""
+"""The tables of formats: the command line offers each name, and each name works."""
 
 from __future__ import annotations
 
