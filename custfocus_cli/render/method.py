@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from custfocus_cli.documents.model import Model
 from custfocus_cli.documents.questionnaire import Item
@@ -14,8 +14,7 @@ from custfocus_cli.wording.numbers import amount, percent
 from custfocus_cli.wording.phrases import counted, listed
 
 
-@dataclass(frozen=True, slots=True)
-class Method:
+class Method(NamedTuple):
     """How a result came to be: `rules` in sentences, then what does not count and why.
 
     `facts` are name and value of what identifies the questionnaire; `answers` and `evidence` are

@@ -7,7 +7,7 @@ that prints them makes them safe.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from custfocus_cli.documents.assessment import TargetStages
 from custfocus_cli.documents.definition import Definition
@@ -22,8 +22,7 @@ from custfocus_cli.wording.phrases import count, counted, listed, long_date, sen
 from custfocus_cli.wording.verdicts import stage_range
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """Where the organisation stands, in sentences; an empty text where there is nothing to say.
 
     `stage` is the one sentence for whoever reads no further.
@@ -44,8 +43,7 @@ class Verdict:
         return tuple(text for text in every if text)
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """One number of the first page: its name, its value, what it means."""
 
     name: str
@@ -53,8 +51,7 @@ class Figure:
     meaning: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rung:
+class Rung(NamedTuple):
     """One stage as the first page draws the ladder, with how many characteristics stand there.
 
     `here` marks where the organisation stands, `maybe` where it may stand if unknown answers turn

@@ -24,8 +24,8 @@ from custfocus_cli.render.narrative import (
 )
 from custfocus_cli.render.picture import Row, draw_areas, draw_rows
 from custfocus_cli.render.record import Record, write_record
-from custfocus_cli.render.report import TOP_GAPS
 from custfocus_cli.render.workplan import (
+    TOP_GAPS,
     PlannedStep,
     Task,
     find_target_cautions,
@@ -140,6 +140,7 @@ def _draw_verdict(card: Scorecard, record: Record) -> Iterator[RenderableType]:
     verdict = write_verdict(card, record)
     yield _words(verdict.stage, "bold")
     yield from map(_words, verdict.rest)
+    yield from (_words(text, "italic") for text in find_target_cautions(card))
 
 
 def _draw_figures(card: Scorecard, wide: bool) -> Iterator[RenderableType]:
@@ -252,7 +253,7 @@ def _draw_next_steps(steps: Sequence[PlannedStep]) -> Iterator[RenderableType]:
     shown = now[:TOP_GAPS]
     yield _head(f"Next steps ({len(shown)} of {len(steps)})")
     for step in shown:
-        yield _words(f"{step.rank}. {step.name}: to stage {step.to_stage}, {step.to_name}", "bold")
+        yield _words(step.title, "bold")
         yield from (_indent(_words(text, "italic")) for text in step.cautions)
         for task in step.tasks:
             yield _indent(_pair(task.line.id, task.sentence))
@@ -267,15 +268,14 @@ def _pair(mark: str, text: str) -> RenderableType:
 
 def _draw_full_step(step: PlannedStep) -> Iterator[RenderableType]:
     yield Text()
-    yield _words(f"{step.rank}. {step.name}: to stage {step.to_stage}, {step.to_name}", "bold")
-    yield _indent(_words(f"Now at stage {step.stage}, target stage {step.target}. {step.why}"))
+    yield _words(step.title, "bold")
+    yield _indent(_words(step.place))
     yield from (_indent(_words(text, "italic")) for text in step.cautions)
     for task in step.tasks:
         yield _indent(_pair("[ ]", f"{task.line.id}  {task.line.statement}"))
         yield _indent(_draw_facts(task), 9)
-    if step.ahead:
-        ids = listed([line.id for line in step.ahead])
-        yield _indent(_words(f"Ahead of its base, keep and do not extend yet: {ids}."))
+    if step.kept:
+        yield _indent(_words(step.kept))
 
 
 def _draw_facts(task: Task) -> RenderableType:
