@@ -34,13 +34,24 @@ def describe_method(card: Scorecard, record: Record) -> Method:
     """The method of a result."""
     model = card.definition.model
     return Method(
-        rules=tuple(_say_rules(model)),
+        rules=(*_say_rules(model), *_say_panel(card)),
         facts=tuple(_name_facts(card)),
         answers=tuple(_name_answers(model)),
         evidence=tuple((each.label, each.meaning) for each in model.evidence_levels),
         weights=tuple(_name_weights(card)),
         lists=tuple(_list_uncounted(record, model)),
     )
+
+
+def _say_panel(card: Scorecard) -> Iterator[str]:
+    """How several respondents make one rating."""
+    if card.panel.respondents > 1:
+        yield (
+            "Where several people answered an item, the lower middle one of their ratings counts."
+            " An item does not apply when more than half of them say so, and it is unknown when"
+            " fewer than half of them could rate it. A rating that was settled in a workshop takes"
+            " the place of the single ones."
+        )
 
 
 def _list_uncounted(record: Record, model: Model) -> Iterator[tuple[str, tuple[Line, ...]]]:

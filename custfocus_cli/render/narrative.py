@@ -356,7 +356,7 @@ def _write_evidenced(evidenced: Evidenced, model: Model) -> Figure:
     return Figure(
         "Evidenced",
         _with_percent(share(kept) if kept is not None else NONE),
-        f"of the ratings “{met}” or better are backed as they need",
+        f"of the ratings “{met}” or better have the evidence they need",
     )
 
 

@@ -17,7 +17,7 @@ from custfocus_cli.wording.phrases import counted
 from custfocus_cli.wording.verdicts import STATUS
 
 CellState = Literal["in-place", "open", "unknown", "not-applicable", "rated"]
-RungState = Literal["in-place", "blocking", "ahead", "later", "not-applicable"]
+RungState = Literal["in-place", "blocking", "ahead", "beyond", "later", "not-applicable"]
 
 
 class Row(NamedTuple):
@@ -85,9 +85,9 @@ class Tile(NamedTuple):
 class LadderRung(NamedTuple):
     """One stage of one characteristic: what is in place and what blocks.
 
-    `state` says whether it is passed, holds the characteristic back, or comes later. `lines` are
-    the items worth naming, each with a word for what it does; `doubts` stand beside what is in
-    place.
+    `state` says whether it is passed, holds the characteristic back, comes later or is beyond the
+    target. `lines` are the items worth naming, each with a word for what it does; `doubts` stand
+    beside what is in place.
     """
 
     number: int
@@ -282,7 +282,7 @@ def _draw_rung(
 ) -> LadderRung:
     model = card.definition.model
     lines = [record[item.id] for item in card.definition.cell(each.id, cell.stage)]
-    state, words = _judge_rung(cell, blocking)
+    state, words = _judge_rung(cell, blocking, each.target)
     return LadderRung(
         number=cell.stage,
         name=model.stage(cell.stage).name,
@@ -301,16 +301,18 @@ def _name_lines(lines: Sequence[Line], state: RungState) -> Iterator[tuple[str, 
         yield from (("Unknown, find out first", line) for line in lines if line.state == "unknown")
     word = "Ahead of its base" if state == "ahead" else "In place"
     yield from ((word, line) for line in lines if line.state == "met")
-    yield from (("Does not apply", line) for line in lines if line.state == "left-out")
+    yield from (("Left out", line) for line in lines if line.state == "left-out")
 
 
-def _judge_rung(cell: Cell, blocking: int | None) -> tuple[RungState, str]:
+def _judge_rung(cell: Cell, blocking: int | None, target: int) -> tuple[RungState, str]:
     """Where a stage stands on the climb, and the words for it."""
     done = f"{cell.met} of {cell.rated + cell.unknown} in place"
     if not cell.applicable:
         return "not-applicable", "nothing here applies"
     if blocking is None or cell.stage < blocking:
         return ("in-place", "in place") if cell.in_place else ("later", done)
+    if blocking > target:
+        return "beyond", f"beyond the target; {done}"
     if cell.stage == blocking:
         return "blocking", f"{done}: this is the next stage"
     if cell.met:

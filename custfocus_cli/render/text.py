@@ -253,7 +253,7 @@ def _draw_next_steps(steps: Sequence[PlannedStep]) -> Iterator[RenderableType]:
     shown = now[:TOP_GAPS]
     yield _head(f"Next steps ({len(shown)} of {len(steps)})")
     for step in shown:
-        yield _words(step.title, "bold")
+        yield _words(f"{step.rank}. {step.title}", "bold")
         yield from (_indent(_words(text, "italic")) for text in step.cautions)
         for task in step.tasks:
             yield _indent(_pair(task.line.id, task.sentence))
@@ -268,7 +268,7 @@ def _pair(mark: str, text: str) -> RenderableType:
 
 def _draw_full_step(step: PlannedStep) -> Iterator[RenderableType]:
     yield Text()
-    yield _words(step.title, "bold")
+    yield _words(f"{step.rank}. {step.title}", "bold")
     yield _indent(_words(step.place))
     yield from (_indent(_words(text, "italic")) for text in step.cautions)
     for task in step.tasks:

@@ -82,8 +82,8 @@ class PlannedStep(NamedTuple):
 
     @property
     def title(self) -> str:
-        """Where the step leads, with its rank."""
-        return f"{self.rank}. {self.name}: to stage {self.to_stage}, {self.to_name}"
+        """Where the step leads."""
+        return f"{self.name}: to stage {self.to_stage}, {self.to_name}"
 
     @property
     def place(self) -> str:

@@ -17,7 +17,7 @@ SECTIONS: Final[Mapping[str, Section]] = {
     "result": Section("Where the organisation stands"),
     "first": Section(
         "What to do first",
-        "The next step of each of the first gaps. Everything else comes later.",
+        "The next steps to begin with. Everything else comes later.",
     ),
     "beside": Section(
         "Beside the result",
