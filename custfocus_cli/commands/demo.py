@@ -20,6 +20,8 @@ def demo(
 ) -> int:
     """Write a fictional organisation's answers of two years, their reports and work plans.
 
+    What an earlier demo wrote there is replaced.
+
     \b
     Example:
       custfocus demo
