@@ -108,7 +108,7 @@ ROWS: Final[Mapping[str, tuple[str, ...]]] = {
         "test_atomic:test_an_interrupt_leaves_the_old_file_whole",
         "terminal/test_assess:test_what_was_answered_outlives_every_end",
     ),
-    # safety: what showing is defended against; user templates, JUnit and git come with their formats
+    # safety: what showing is defended against; templates of users, JUnit and git come later
     "safety/html": (
         "render/test_hostile:test_html",
         "render/test_html:test_the_policy_allows_this_style_and_nothing_else",
