@@ -7,9 +7,8 @@ import os
 import re
 import shlex
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from custfocus_cli.commands.loading import Request, load_scorecard
@@ -67,14 +66,36 @@ def run_interview(setup: Setup, *, quiet: bool = False) -> tuple[str, Scorecard]
                 organisation = ask_text("Which organisation is assessed?", required=True)
             definition, assessment = _begin(file, setup, organisation)
         say(f"Every answer is saved in {file} at once. Ctrl-C stops.", quiet=quiet)
-        interview = Interview(definition, partial(_save, file), datetime.date.today, setup.by)
+        interview = Interview(definition, _keep_saving(file), datetime.date.today, setup.by)
         try:
             hold(interview, assessment)
         except (KeyboardInterrupt, EOFError):
-            say("Stopped; every answer is saved.", quiet=quiet)
+            say("Stopped; every finished answer is saved.", quiet=quiet)
             say(f"To go on: custfocus assess -o {shlex.quote(file)}", quiet=quiet)
             raise
     return file, load_scorecard(Request([file]), quiet=quiet)
+
+
+def _keep_saving(file: str) -> Callable[[Assessment], None]:
+    """What saves each state of an assessment, unless another hand has changed the file meanwhile.
+
+    The answers then go into a file of their own beside it, and the interview ends.
+    """
+    written = read_bytes(file)
+
+    def keep(assessment: Assessment) -> None:
+        nonlocal written
+        if read_bytes(file) != written:
+            beside = str(Path(file).with_suffix(".mine.yaml"))
+            _save(beside, assessment)
+            raise CustfocusError(
+                f"{file} was changed by another hand meanwhile and was left as it is",
+                f"the answers of this interview are in {beside}",
+            )
+        _save(file, assessment)
+        written = to_yaml(assessment).encode()
+
+    return keep
 
 
 def _save(file: str, assessment: Assessment) -> None:

@@ -107,13 +107,12 @@ def _ask_context(interview: Interview, assessment: Assessment) -> Assessment:
         for each in interview.definition.questionnaire.context
         if each.id not in assessment.context
     ]
-    if not asked or assessment.answers:
-        return assessment
-    count = f"{len(asked)} questions about your customers" if len(asked) > 1 else "One question"
-    if not confirm(f"{count} come first; they are not scored. Answer now?"):
+    if not asked or not confirm(
+        f"Questions on the context, open and not scored: {len(asked)}. Answer now?"
+    ):
         return assessment
     for each in asked:
-        text = ask_text(f"{each.question} (Enter: later)")
+        text = ask_text(f"{each.question} (Enter: leave open)")
         if text:
             assessment = with_context(assessment, interview.definition, each.id, text)
             interview.save(assessment)

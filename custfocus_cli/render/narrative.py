@@ -160,7 +160,7 @@ def write_guide(model: Model) -> str:
         " statements that can be observed."
     )
     if model.gate.none:
-        return f"{what} The index is the mean of all ratings, in percent."
+        return f"{what} The index is the mean of the stages in percent."
     place = (
         "all its items are"
         if model.gate.percent is None
@@ -343,7 +343,7 @@ def write_figures(card: Scorecard) -> tuple[Figure, ...]:
 
 
 def _write_index(result: Reading) -> Figure:
-    means = "the mean of all ratings, 0 to 100; never a stage"
+    means = "the mean of the stages in percent; never a stage"
     low, high = result.index_low, result.index_high
     if low is None or high is None or low == high:
         return Figure("Index", show_index(result), means)

@@ -252,6 +252,8 @@ def _draw_next_steps(steps: Sequence[PlannedStep]) -> Iterator[RenderableType]:
         return
     shown = now[:TOP_GAPS]
     yield _head(f"Next steps ({len(shown)} of {len(steps)})")
+    if not shown:
+        yield _words("All of them wait until the organisation has come up; the plan lists them.")
     for step in shown:
         yield _words(f"{step.rank}. {step.title}", "bold")
         yield from (_indent(_words(text, "italic")) for text in step.cautions)

@@ -177,7 +177,7 @@ def _set_task(
 def _say_action(item: Item, kind: Kind) -> str:
     """What to do about an item; an unknown one is found out before anything is done about it."""
     if kind == "find-out":
-        return f"Find out first: {item.probe or ''}".rstrip()
+        return f"Find out first: {item.probe or item.statement}"
     return item.action or ""
 
 
