@@ -9,7 +9,8 @@ from pathlib import Path, PurePath
 
 from custfocus_cli.commands.options import use_color
 from custfocus_cli.errors import CustfocusError
-from custfocus_cli.render.formats import SUFFIXES, Terminal
+from custfocus_cli.render.formats import SUFFIXES
+from custfocus_cli.render.terminal import Terminal
 from custfocus_cli.wording.safety import safe
 
 STDOUT = "-"

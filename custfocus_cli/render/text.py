@@ -15,7 +15,6 @@ from rich.table import Table
 from rich.text import Text
 
 from custfocus_cli.render.balance import BalancePicture, draw_balance
-from custfocus_cli.render.formats import Terminal
 from custfocus_cli.render.narrative import (
     describe_source,
     write_figures,
@@ -24,6 +23,7 @@ from custfocus_cli.render.narrative import (
 )
 from custfocus_cli.render.picture import Row, draw_areas, draw_rows
 from custfocus_cli.render.record import Record, write_record
+from custfocus_cli.render.terminal import Terminal
 from custfocus_cli.render.workplan import (
     TOP_GAPS,
     PlannedStep,

@@ -13,8 +13,9 @@ from render.pages import read_page, read_table, squeeze
 from render.test_markdown import render
 from shipped import SAMPLES
 
-from custfocus_cli.render.formats import PLAN, REPORT, SCORE, Terminal
+from custfocus_cli.render.formats import PLAN, REPORT, SCORE
 from custfocus_cli.render.schemas import write_schema
+from custfocus_cli.render.terminal import Terminal
 from custfocus_cli.scoring.scorecard import Scorecard
 
 CARDS = [*SAMPLES, *SHEETS]

@@ -8,7 +8,8 @@ import sys
 import pytest
 from render.cards import score_sample
 
-from custfocus_cli.render.formats import PLAN, REPORT, SCORE, SUFFIXES, Terminal
+from custfocus_cli.render.formats import PLAN, REPORT, SCORE, SUFFIXES
+from custfocus_cli.render.terminal import Terminal
 
 LOADED = """
 import sys

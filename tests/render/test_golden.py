@@ -15,7 +15,8 @@ from shipped import SAMPLES
 from tree import ROOT
 
 from custfocus_cli.render import json, markdown, report
-from custfocus_cli.render.formats import PLAN, REPORT, SCORE, Terminal
+from custfocus_cli.render.formats import PLAN, REPORT, SCORE
+from custfocus_cli.render.terminal import Terminal
 from custfocus_cli.scoring.scorecard import Scorecard
 
 GOLDEN = ROOT / "tests" / "golden"

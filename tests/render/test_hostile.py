@@ -18,7 +18,8 @@ from custfocus_cli.documents.assessment import Assessment
 from custfocus_cli.documents.definition import resolve
 from custfocus_cli.documents.model import Model
 from custfocus_cli.documents.questionnaire import Block, Item, Placement, Questionnaire
-from custfocus_cli.render.formats import PLAN, REPORT, SCORE, SHEET, Terminal
+from custfocus_cli.render.formats import PLAN, REPORT, SCORE, SHEET
+from custfocus_cli.render.terminal import Terminal
 from custfocus_cli.scoring.panel import panel
 from custfocus_cli.scoring.scorecard import Scorecard, score
 from custfocus_cli.wording.safety import clean

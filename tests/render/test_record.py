@@ -5,10 +5,11 @@ from __future__ import annotations
 from render.cards import score_panel, score_sample, score_sheet, score_views
 from render.pages import read_page, squeeze
 
-from custfocus_cli.render.formats import REPORT, SCORE, Terminal
+from custfocus_cli.render.formats import REPORT, SCORE
 from custfocus_cli.render.picture import draw_rows
 from custfocus_cli.render.record import Line, write_record
 from custfocus_cli.render.tables import tabulate_views
+from custfocus_cli.render.terminal import Terminal
 
 
 def test_one_answer_in_full() -> None:

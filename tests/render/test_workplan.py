@@ -10,9 +10,10 @@ from shipped import read_model
 
 from custfocus_cli.render.balance import draw_balance
 from custfocus_cli.render.csv import COLUMNS
-from custfocus_cli.render.formats import PLAN, Terminal
+from custfocus_cli.render.formats import PLAN
 from custfocus_cli.render.picture import draw_ladders
 from custfocus_cli.render.record import write_record
+from custfocus_cli.render.terminal import Terminal
 from custfocus_cli.render.workplan import PlannedStep, find_target_cautions, plan_work
 from custfocus_cli.scoring.scorecard import Scorecard
 
