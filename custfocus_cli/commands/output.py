@@ -18,7 +18,7 @@ STDOUT = "-"
 
 def write_result(text: str, output: str | None, *, quiet: bool = False) -> None:
     """Print a result, or put it into a file and name the file and its size."""
-    if output is None or output == STDOUT:
+    if output in (None, STDOUT, "/dev/stdout"):
         sys.stdout.write(text)
         return
     from custfocus_cli.files.atomic import save
@@ -30,17 +30,18 @@ def write_result(text: str, output: str | None, *, quiet: bool = False) -> None:
 
 def _refuse_document(path: str) -> None:
     """Raise CustfocusError where what somebody wrote stands at a path meant for a result."""
-    from custfocus_cli.documents.kinds import KINDS
     from custfocus_cli.files.disk import read_bytes
-    from custfocus_cli.files.reader import read
+    from custfocus_cli.files.reader import RESULTS, is_ours, read
 
     if not Path(path).is_file():
         return
     data = read_bytes(path)
-    kind = read(path, data).kind if isinstance(data, bytes) else None
-    if kind in KINDS:
+    if not isinstance(data, bytes) or not is_ours(data):
+        return
+    kind = read(path, data).kind
+    if kind not in RESULTS:  # also one that is broken: somebody is mending it
         raise CustfocusError(
-            f"{path} is a custfocus {kind} and is not replaced by a result",
+            f"{path} is a custfocus {kind or 'file'} and is not replaced by a result",
             "give another name with -o",
         )
 

@@ -24,11 +24,12 @@ def save(path: str | Path, content: str | bytes, *, private: bool = False) -> No
     """
     data = content.encode() if isinstance(content, str) else content
     with explain_refusal(path):
-        target = Path(os.path.realpath(path))
-        old = target.stat() if target.exists() else None
+        named = Path(path)
+        old = named.stat() if named.exists() else None
         if old is not None and not stat.S_ISREG(old.st_mode):
-            target.write_bytes(data)  # a folder refuses this with the right reason
+            named.write_bytes(data)  # a folder refuses this with the right reason
             return
+        target = Path(os.path.realpath(path))
         if old is not None and not os.access(target, os.W_OK):
             raise PermissionError(errno.EACCES, "")
         _replace(target, data, old.st_mode if old else None, private=private)

@@ -77,6 +77,7 @@ class _Build:
     """One hurried reading of a YAML text."""
 
     def __init__(self, text: str) -> None:
+        self._text_read = text
         self._next = CParser(text).get_event
         # Only an escape can still bring in a character that decode() refuses.
         self._escapes = "\\" in text
@@ -124,7 +125,10 @@ class _Build:
             key = self._text(event)
             if not key or key in mapping or key == MERGE or len(key) > MOST_KEY_CHARACTERS:
                 raise _Irregular
-            mapping[key] = self._value(self._next(), level + 1)
+            follower = self._next()
+            mapping[key] = self._value(follower, level + 1)
+            if mapping[key] == "" and _is_cut_off(self._text_read, _end(event), follower):
+                raise _Irregular
         if not isinstance(event, MappingEndEvent):
             raise _Irregular
         if "" in mapping.values():
@@ -139,6 +143,17 @@ class _Build:
                 raise _Irregular
             sequence.append(value)
         return sequence
+
+
+def _end(event: NodeEvent) -> int:
+    """Where a key ends, as a position in the text."""
+    return event.end_mark.index if event.end_mark is not None else 0
+
+
+def _is_cut_off(text: str, key_end: int, value: Event | None) -> bool:
+    """Whether an empty value's key has no colon: a comma has cut a text in two before it."""
+    mark = value.start_mark if value is not None else None
+    return mark is not None and ":" not in text[key_end : mark.index]
 
 
 def examine(text: str) -> Draft:
@@ -158,6 +173,7 @@ class _Frame:
     kept: bool
     is_key: bool = False
     key: str | None = None
+    key_end: int = 0
     lines: dict[str, int] = field(default_factory=dict)
 
 
@@ -253,6 +269,7 @@ class _Examination:
             frame.key = ""
             return
         frame.key = key
+        frame.key_end = _end(event)
         frame.lines[key] = place[0]
         if frame.kept:
             self._keys[(*frame.loc, key)] = place
@@ -285,6 +302,9 @@ class _Examination:
             return
         value: str = event.value if isinstance(event, ScalarEvent) else ""
         refused = self._scalar_refused(event, in_list, place)
+        if kept and frame.key and not value and _is_cut_off(self._text, frame.key_end, event):
+            message = f"{excerpt(frame.key)} has no colon: a text with a comma in it goes in quotes"
+            self._note("yaml-syntax", message, self._keys.get(loc, place))
         if refused or not kept:
             self._lost.add(value)
         if kept:

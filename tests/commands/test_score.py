@@ -213,6 +213,15 @@ def test_a_result_never_takes_the_place_of_answers(call: Caller, tmp_path: Path)
     assert answers.read_bytes() == before
 
 
+def test_a_broken_file_of_answers_is_not_replaced_either(call: Caller, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.yaml"
+    broken.write_text('format: custfocus/assessment/1\norganisation: "Hall\n', "utf-8")
+    before = broken.read_bytes()
+    code, _, err = call("score", _answers(tmp_path, "r1"), "-f", "json", "-o", str(broken))
+    assert (code, broken.read_bytes()) == (2, before)
+    assert f"error: {broken} is a custfocus file and is not replaced by a result" in err
+
+
 def test_every_problem_of_every_source_is_told_and_nothing_is_written(
     call: Caller, tmp_path: Path
 ) -> None:
