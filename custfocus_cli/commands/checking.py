@@ -9,7 +9,7 @@ from custfocus_cli.documents.model import Model
 from custfocus_cli.documents.questionnaire import Questionnaire
 from custfocus_cli.errors import CustfocusError, Problem
 from custfocus_cli.files.catalogue import Catalogue
-from custfocus_cli.files.disk import STANDARD_INPUT, read_bytes, read_standard_input
+from custfocus_cli.files.disk import read_source
 from custfocus_cli.files.reader import Reading, is_ours, ordered, read
 from custfocus_cli.files.sources import is_folder, list_folder
 from custfocus_cli.render.problems import Checked
@@ -28,7 +28,7 @@ def check_files(paths: Sequence[str], *, strict: bool, only_ours: bool) -> Check
     warnings: list[Problem] = []
     files = list(_files(paths))
     for path in files:
-        data = read_standard_input() if path == STANDARD_INPUT else read_bytes(path)
+        data = read_source(path)
         if isinstance(data, Problem):
             problems.append(data)
         elif only_ours and not is_ours(data):

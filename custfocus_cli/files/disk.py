@@ -52,6 +52,11 @@ def read_standard_input() -> bytes | Problem:
         return unreadable(STANDARD_INPUT, reason(error))
 
 
+def read_source(name: str) -> bytes | Problem:
+    """What a name on the command line stands for: standard input for `-`, else a file."""
+    return read_standard_input() if name == STANDARD_INPUT else read_bytes(name)
+
+
 def unreadable(path: str, why: str) -> Problem:
     """The problem that a file cannot be read at all."""
     return Problem(path, 1, 1, "cannot-read", why)

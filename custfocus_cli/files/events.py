@@ -25,7 +25,6 @@ from yaml.events import (
     SequenceEndEvent,
     StreamEndEvent,
 )
-from yaml.tokens import ScalarToken
 
 from custfocus_cli.documents.fields import Loc
 from custfocus_cli.errors import CustfocusError
@@ -77,7 +76,7 @@ class _Build:
     """One hurried reading of a YAML text."""
 
     def __init__(self, text: str) -> None:
-        self._text_read = text
+        self._source = text
         self._next = CParser(text).get_event
         # Only an escape can still bring in a character that decode() refuses.
         self._escapes = "\\" in text
@@ -127,7 +126,7 @@ class _Build:
                 raise _Irregular
             follower = self._next()
             mapping[key] = self._value(follower, level + 1)
-            if mapping[key] == "" and _is_cut_off(self._text_read, _end(event), follower):
+            if mapping[key] == "" and _is_cut_off(self._source, _end(event), follower):
                 raise _Irregular
         if not isinstance(event, MappingEndEvent):
             raise _Irregular
@@ -435,18 +434,3 @@ def _unstartable(text: str, mark: _Mark, problem: str) -> str:
     if character == "\t":
         return "a tab cannot indent: use spaces"
     return f"put text that begins with {character} in quotes"
-
-
-def has_comments(text: str) -> bool:
-    """Whether a well-formed YAML text holds comments, which writing it anew would lose."""
-    next_token = CParser(text).get_token
-    end = 0
-    while (token := next_token()) is not None:
-        between = text[end : token.start_mark.index]
-        end = token.end_mark.index
-        header = ""
-        if isinstance(token, ScalarToken) and token.style in ("|", ">"):
-            header = text[token.start_mark.index : end].split("\n", 1)[0]
-        if "#" in between or "#" in header:
-            return True
-    return False

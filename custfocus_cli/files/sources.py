@@ -14,7 +14,7 @@ from custfocus_cli.documents.fields import Finding
 from custfocus_cli.documents.kinds import KINDS
 from custfocus_cli.errors import BadInput, CustfocusError, Problem
 from custfocus_cli.files.catalogue import SUFFIXES, Catalogue
-from custfocus_cli.files.disk import STANDARD_INPUT, read_bytes, read_standard_input, reason
+from custfocus_cli.files.disk import STANDARD_INPUT, read_source, reason
 from custfocus_cli.files.reader import RESULTS, Reading, ordered, read
 
 _TABLES: Final = (".csv", ".tsv", ".xlsx", ".parquet")
@@ -72,7 +72,7 @@ def load(
     problems: list[Problem] = []
     passed_over: list[tuple[str, str]] = []
     for path, in_folder in _paths(sources):
-        data = read_standard_input() if path == STANDARD_INPUT else read_bytes(path)
+        data = read_source(path)
         if isinstance(data, Problem):
             problems.append(data)
             continue

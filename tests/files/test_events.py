@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from custfocus_cli.files.events import build, examine, has_comments
+from custfocus_cli.files.events import build, examine
 from custfocus_cli.files.tree import MOST_CHARACTERS, MOST_VALUES, Draft, Places, Tree
 
 SCALARS = st.text(
@@ -183,19 +183,3 @@ def test_a_mistake_of_syntax_is_told_where_it_begins(
     draft = examine(text)
     assert draft.tree is None
     assert [(flaw.place, flaw.message) for flaw in draft.flaws] == [(place, message)]
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("# c\na: b", True),
-        ("a: b # c", True),
-        ("a: b\n# c", True),
-        ("a: | # c\n  b\n", True),
-        ('a: "# b"', False),
-        ("a: b#c", False),
-        ("a: |\n  # b\n", False),
-    ],
-)
-def test_comments_are_told_from_text(text: str, expected: bool) -> None:
-    assert has_comments(text) is expected
