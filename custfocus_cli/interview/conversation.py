@@ -274,8 +274,8 @@ def undo(state: State) -> State:
         return tell(state, "Nothing to undo since this run began.")
     (assessment, position), rest = state.history[-1], state.history[:-1]
     after = replace(state, assessment=assessment, position=position, history=rest)
-    after = _settle(replace(after, answered_at=state.answered_at[:-1]))
-    return tell(_arrive(after), "The last change is undone.")
+    after = _arrive(_settle(replace(after, answered_at=state.answered_at[:-1])))
+    return tell(after, f"Undone: {after.question.id} is as it was before.")
 
 
 def _make_answer(
@@ -399,7 +399,8 @@ def _write_text(state: State, text: str) -> State:
 def go_to(state: State, position: int, *, keep_news: bool = False) -> State:
     """The question at a position; past the last one, the closing page."""
     place = max(0, min(position, len(state.script.questions)))
-    return _arrive(replace(state, position=place, news=state.news if keep_news else ()))
+    news = state.news if keep_news else ()
+    return _arrive(replace(state, position=place, details=False, news=news))
 
 
 def go_back(state: State) -> State:

@@ -280,7 +280,7 @@ def estimate_minutes(
     gaps = [after - before for before, after in pairwise(answered_at)]
     gaps = [gap for gap in gaps if 0 <= gap <= _PAUSE][-_LATEST:]
     each = sum(gaps) / len(gaps) if len(gaps) >= _FEW else planned
-    return None if each is None else math.ceil(left * each / 60)
+    return None if each is None else max(1, round(left * each / 60))
 
 
 def plan_pace(definition: Definition) -> float | None:

@@ -128,7 +128,12 @@ class _Runner:
 
     def _lay_out(self) -> Layout:
         above = Window(FormattedTextControl(lambda: _join(self._screen.above)), height=self._above)
-        field = Window(BufferControl(self._buffer), wrap_lines=True, height=self._field)
+        field = Window(
+            BufferControl(self._buffer),
+            wrap_lines=True,
+            height=self._field,
+            get_line_prefix=lambda line, wrapped: "   " if line or wrapped else " > ",
+        )
         below = Window(FormattedTextControl(lambda: _join(self._screen.below)), height=self._below)
         self._field_window = field
         self._still = Window(FormattedTextControl("", focusable=True, show_cursor=False), height=0)

@@ -16,7 +16,7 @@ from custfocus_cli.interview.conversation import State, View
 from custfocus_cli.interview.keys import Choice, list_choices, list_keys
 from custfocus_cli.interview.outlook import look_ahead
 from custfocus_cli.interview.plan import Question, estimate_minutes, is_answered
-from custfocus_cli.wording.phrases import counted, with_stop
+from custfocus_cli.wording.phrases import counted, sentence, with_stop
 from custfocus_cli.wording.safety import safe
 
 STYLES: Final = ("", "bold", "dim", "key", "picked", "chosen", "alert")
@@ -101,6 +101,10 @@ class Paper:
         """The text with spaces up to a width."""
         return text + " " * max(0, width - self.measure(text))
 
+    def pad_with(self, text: str, mark: str) -> str:
+        """The text with marks up to the last column."""
+        return text + mark * max(0, self.columns - self.measure(text))
+
     # --- lines ---
 
     def say(self, text: str, style: str = "", indent: int = 1) -> list[Line]:
@@ -142,19 +146,27 @@ def draw(state: State, paper: Paper) -> Screen:
 
 
 class Talkative(NamedTuple):
-    """How much is said: meanings of answers in full (2), in short or not at all (0); the rest."""
+    """How much is said.
+
+    `meanings` of the answers in full (2), in short (1) or not at all (0); `gaps` everywhere (2),
+    around the statement (1) or nowhere (0); `extras` are the details that were asked for beside the
+    answers (2), what an interviewer needs (1), or nothing (0).
+    """
 
     meanings: int
-    spaced: bool
-    extras: bool
+    gaps: int
+    extras: int
 
 
 _FROM_RICH_TO_LEAN: Final = (
-    Talkative(2, True, True),
-    Talkative(1, True, True),
-    Talkative(1, False, True),
-    Talkative(0, False, True),
-    Talkative(0, False, False),
+    Talkative(2, 2, 2),
+    Talkative(1, 2, 2),
+    Talkative(2, 2, 1),
+    Talkative(1, 2, 1),
+    Talkative(1, 1, 1),
+    Talkative(1, 0, 1),
+    Talkative(0, 1, 1),
+    Talkative(0, 0, 0),
 )
 
 
@@ -197,9 +209,9 @@ def _draw_progress(state: State, paper: Paper) -> Line:
     left = len(asked) - done
     text = _name_place(state, asked)
     minutes = estimate_minutes(left, state.answered_at, state.script.pace)
-    rest = f"{done} answered, {left} open"
+    rest = f"{left} open" if left else "none open"
     if minutes and left:
-        rest += f", about {minutes} min"
+        rest += f", about {minutes} min left"
     if state.settled:
         rest += f", {len(state.settled)} saved"
     size = paper.columns - paper.measure(text) - paper.measure(rest) - 8
@@ -225,24 +237,27 @@ def _name_place(state: State, asked: Sequence[Question]) -> str:
 
 def _draw_body(state: State, paper: Paper, talkative: Talkative) -> list[Line]:
     question = state.question
-    gap: list[Line] = [()] if talkative.spaced else []
-    lines = [*gap, *paper.say(question.statement, "bold"), *gap]
-    if state.details:
-        return [*lines, *_draw_details(state, paper), *gap, *_draw_known(state, paper)]
+    near: list[Line] = [()] if talkative.gaps else []
+    gap: list[Line] = [()] if talkative.gaps == 2 else []
+    lines = [*near, *paper.say(question.statement, "bold"), *near]
     if not question.rated:
         text = state.text
-        lines += paper.label("Your answer:", text) if text else paper.say("No answer yet.", "dim")
-        return lines
-    if state.script.asks_evidence and talkative.extras:
+        said = paper.label("Your answer:", text) if text else paper.say("No answer yet.", "dim")
+        return [*lines, *said]
+    known = _draw_known(state, paper)
+    if state.details:
+        lines += [*_draw_details(state, paper), *gap]
+        if talkative.extras < 2:
+            return [*lines, *known]
+    elif state.script.asks_evidence and talkative.extras:
         probe = getattr(question.entry and question.entry.source, "probe", None)
-        lines += [*paper.label("Ask:", probe), *gap] if probe else []
+        lines += [*paper.label("Ask:", probe), *near] if probe else []
     if state.view is View.EVIDENCE:
         lines += _draw_evidence_question(state, paper, talkative)
     else:
         lines += _draw_choices(state, paper, talkative)
         if talk.takes_evidence(state.script, question):
             lines += [*gap, *_draw_evidence_row(state, paper)]
-    known = _draw_known(state, paper)
     return [*lines, *gap, *known] if known else lines
 
 
@@ -250,15 +265,11 @@ def _draw_choices(state: State, paper: Paper, talkative: Talkative) -> list[Line
     question = state.question
     entry = question.entry
     asked = entry.scale.question if entry and entry.scale else "Which comes nearest?"
-    choices = list_choices(state.script, question)
     given = state.given.answer if state.given else None
-    last = state.before.answer if state.before else None
-    rows = []
-    for number, choice in enumerate(choices):
-        marks = ["your answer"] * (choice.code == given)
-        marks += [state.script.previous_year] * (choice.code == last)
-        label = f"{choice.label} ({', '.join(marks)})" if marks else choice.label
-        rows.append((choice._replace(label=label), number == state.pointer, choice.code == given))
+    rows = [
+        (choice, ">" if number == state.pointer else "*" if choice.code == given else " ")
+        for number, choice in enumerate(list_choices(state.script, question))
+    ]
     return [*paper.say(asked), *_draw_rows(rows, paper, talkative)]
 
 
@@ -266,36 +277,41 @@ def _draw_evidence_question(state: State, paper: Paper, talkative: Talkative) ->
     given = state.given
     label = talk.name_answer(state.question, given.answer) if given else ""
     rows = [
-        (Choice(str(each.level), "", each.label, each.meaning), number == state.pointer, False)
+        (
+            Choice(str(each.level), "", each.label, each.meaning),
+            ">" if number == state.pointer else " ",
+        )
         for number, each in enumerate(state.script.definition.model.evidence_levels)
     ]
     asked = f"{label}, saved. What backs this answer?"
     return [*paper.say(asked), *_draw_rows(rows, paper, talkative)]
 
 
+_MARKS: Final[Mapping[str, str]] = {">": "picked", "*": "chosen", " ": ""}
+"""What stands before an answer: the pointer, the answer given; and how its words look then."""
+
+
 def _draw_rows(
-    rows: Sequence[tuple[Choice, bool, bool]], paper: Paper, talkative: Talkative
+    rows: Sequence[tuple[Choice, str]], paper: Paper, talkative: Talkative
 ) -> list[Line]:
-    """Each answer with its key, its words and what it means; the pointer is a `>`."""
-    widest = max(paper.measure(safe(choice.label)) for choice, _, _ in rows)
+    """Each answer with its mark and key, its words and what it means."""
+    widest = max(paper.measure(safe(choice.label)) for choice, _ in rows)
     size = min(widest, max(10, paper.columns // 3))
-    room = paper.columns - size - 9
+    room = paper.columns - size - 6
+    if room < 16:  # nothing is left beside the words
+        size, room = paper.columns - 5, 0
     lines: list[Line] = []
-    for choice, pointed, given in rows:
+    for choice, mark in rows:
         labels = paper.wrap(choice.label, size)
         meaning = _shorten(choice.meaning, talkative.meanings)
-        meanings = paper.wrap(meaning, room) if meaning and room >= 16 else []
+        meanings = paper.wrap(meaning, room) if meaning and room else []
         count = max(len(labels), len(meanings))
         labels += [""] * (count - len(labels))
         meanings += [""] * (count - len(meanings))
-        style = "picked" if pointed else "chosen" if given else ""
-        for number, (label, text) in enumerate(zip(labels, meanings, strict=True)):
-            mark = " >" if pointed and not number else "  "
-            key = choice.key if not number else " "
-            shown = (style, paper.pad(label, size))
-            lines.append(
-                (("", mark), ("key", f" {key or ' '} "), ("", " "), shown, ("", f"  {text}"))
-            )
+        starts = [f"{mark}{choice.key or ' '}  ", *["    "] * (count - 1)]
+        for start, label, text in zip(starts, labels, meanings, strict=True):
+            words = paper.pad(label, size) if text else label
+            lines.append((("key", start), (_MARKS[mark], words), ("", f"  {text}" if text else "")))
     return lines
 
 
@@ -314,17 +330,17 @@ def _draw_evidence_row(state: State, paper: Paper) -> list[Line]:
     for each in state.script.definition.model.evidence_levels:
         text = f"{each.level} {each.label}"
         words.append(f"[{text}]" if each.level == level else text)
-    return paper.flow("Seen:", words)
+    return paper.flow("Evidence:", words)
 
 
 def _draw_known(state: State, paper: Paper) -> list[Line]:
-    """What is known already: the note, the reason, last year's answer."""
+    """What is known already: the answer, the note that waits for one, last year's answer."""
     lines: list[Line] = []
-    note = (state.given.note if state.given else state.draft.note) or ""
-    reason = (state.given.reason if state.given else None) or ""
-    for name, text in (("Note:", note), ("Reason:", reason)):
-        if text:
-            lines += _at_most(paper.label(name, text), 3, paper)
+    if state.given is not None and state.view is not View.EVIDENCE:
+        lines += _at_most(paper.label("Answered:", _tell_answer(state, state.given)), 4, paper)
+    note = state.given.note if state.view is View.EVIDENCE and state.given else state.draft.note
+    if note:
+        lines += _at_most(paper.label("Note:", note), 3, paper)
     if state.before is not None:
         text = _tell_answer(state, state.before)
         lines += _at_most(paper.label(f"{state.script.previous_year}:", text), 4, paper)
@@ -391,24 +407,27 @@ def _list_details(state: State) -> Iterator[tuple[str, str]]:
 
 
 def _draw_foot(state: State, paper: Paper) -> list[Line]:
-    """What happened, whether it is saved, and the keys that work now; always as many lines."""
+    """What happened, whether it is saved, and the keys that work now."""
     keys = _draw_keys(state, paper)
-    if paper.height < 16:
-        return [_draw_news(state, paper)[-1], *keys[:1]]
-    return [*_draw_news(state, paper), _rule(paper), *keys]
+    first, *rest = state.news or (_say_saved(state),)
+    lines: list[Line] = [(("", f" {paper.clip(text, paper.columns - 2)}"),) for text in rest]
+    lines.append(_rule(paper, first))
+    return [*lines, *keys] if paper.height >= 16 else [lines[-1], keys[0]]
 
 
-def _rule(paper: Paper) -> Line:
-    return (("dim", "-" * paper.columns),)
-
-
-def _draw_news(state: State, paper: Paper) -> list[Line]:
-    """The last two things to say, or else that everything is saved."""
+def _say_saved(state: State) -> str:
+    """That everything is saved, and where; at the start, how to begin."""
     count = len(state.assessment.answers)
-    idle = f"{counted(count, 'answer')} saved in {state.script.file}."
-    news = list(state.news[-2:]) or [idle[:1].upper() + idle[1:]]
-    news = [""] * (2 - len(news)) + news
-    return [(("", f" {paper.clip(text, paper.columns - 2)}"),) if text else () for text in news]
+    if count:
+        return f"{sentence(counted(count, 'answer'))} saved in {state.script.file}."
+    start = "Press the letter of an answer. " if state.view is View.QUESTION else ""
+    return f"{start if state.question.rated else ''}All is saved at once in {state.script.file}."
+
+
+def _rule(paper: Paper, text: str = "") -> Line:
+    """A line across, with a text in it."""
+    said = f"-- {paper.clip(text, paper.columns - 6)} " if text else ""
+    return (("", paper.pad_with(said, "-")),)
 
 
 NAMES: Final[Mapping[str, str]] = {
@@ -484,13 +503,12 @@ def _draw_list(state: State, paper: Paper) -> Screen:
 
 def _draw_list_row(state: State, position: int, pointed: bool, paper: Paper) -> Line:
     question = state.script.questions[position]
-    mark = (
-        f" {'>' if pointed else ' '} {paper.pad(paper.clip(_name_state(state, question), 16), 16)}"
-    )
-    name = paper.pad(paper.clip(question.id, 12), 12) if question.rated else paper.pad("", 12)
-    room = paper.columns - paper.measure(mark) - 15
-    text = paper.clip(f"{question.heading}: {question.statement}", max(4, room))
-    return (("picked" if pointed else "", mark), ("", f"  {name} {text}"))
+    word = paper.pad(paper.clip(_name_state(state, question), 16), 16)
+    mark = f"{'>' if pointed else ' '} {word}"
+    name = paper.pad(paper.clip(question.id if question.rated else "", 10), 10)
+    room = paper.columns - paper.measure(mark) - 14
+    text = paper.clip(f"{question.statement} ({question.heading})", max(4, room))
+    return (("picked" if pointed else "", mark), ("", f"  {name}  {text}"))
 
 
 def _name_state(state: State, question: Question) -> str:
