@@ -18,7 +18,7 @@ from custfocus_cli.documents.assessment import Answer, Assessment
 from custfocus_cli.documents.checks import check_assessment
 from custfocus_cli.documents.definition import Definition
 from custfocus_cli.documents.form import fit
-from custfocus_cli.errors import BadInput, CustfocusError, Problem
+from custfocus_cli.errors import BadInput, CustfocusError, Overtaken, Problem
 from custfocus_cli.files.atomic import save
 from custfocus_cli.files.catalogue import SUFFIXES, Catalogue
 from custfocus_cli.files.disk import read_bytes
@@ -100,8 +100,8 @@ def list_next_commands(outcome: Outcome) -> Iterator[tuple[str, str]]:
     sessions = outcome.outlook.remainders
     for each in sessions:
         minutes = f", about {each.minutes} min" if each.minutes is not None else ""
-        yield f"{each.session.name} ({each.open} open{minutes})", f"{go_on} --for {each.session.id}"
-    if outcome.outlook.open and (outcome.outlook.outside or not sessions):
+        yield f"{each.session.name} ({each.unanswered} open{minutes})", f"{go_on} --for {each.session.id}"
+    if outcome.outlook.unanswered and (outcome.outlook.outside or not sessions):
         yield "To go on", go_on
     yield "For the board", f"custfocus report {file} -o {shlex.quote(_report_name(outcome.file))}"
     yield "What to do next", f"custfocus plan {file}"
@@ -124,15 +124,15 @@ class Keeper:
     def save(self, assessment: Assessment) -> None:
         """Put the answers on the disk.
 
-        Raises CustfocusError where that fails; where the file is not as it was left, it stays as
-        it is and the answers are kept beside it.
+        Raises CustfocusError where that fails; Overtaken where the file is not as it was left: it
+        stays as it is, and the answers are kept beside it.
         """
         data = to_yaml(assessment).encode()
         found = _read(self._file)
         if found is not None and found != self._known:
             beside = self._name_beside()
             save(beside, data, private=True)
-            raise CustfocusError(
+            raise Overtaken(
                 f"{self._file} was changed by another hand while the interview ran; it was left"
                 f" as it is, and your answers are in {beside}",
                 "put the two together, then go on with: custfocus assess -o FILE",

@@ -27,7 +27,7 @@ from custfocus_cli.interview.plan import (
     with_context,
     with_figure,
 )
-from custfocus_cli.wording.phrases import counted
+from custfocus_cli.wording.phrases import counted, sentence
 from custfocus_cli.wording.safety import clean
 
 LONGEST_TEXT: Final = 20_000
@@ -131,7 +131,7 @@ class State:
         return self.drafts.get(self.question.id, Draft())
 
     @property
-    def open(self) -> tuple[Question, ...]:
+    def unanswered(self) -> tuple[Question, ...]:
         """The questions of this conversation that still want an answer."""
         return list_open(self.script.questions, self.assessment, self.settled)
 
@@ -330,12 +330,14 @@ def _tell_growth(before: State, after: State) -> list[str]:
     if entry is None or entry.characteristic is None:
         return []
     name, script = entry.characteristic, after.script
-    if any(each.entry and each.entry.characteristic == name for each in after.open):
+    if any(each.entry and each.entry.characteristic == name for each in after.unanswered):
         return []
     lines = [describe_ladder(script.definition, after.assessment, name)]
     fresh = [each for each in after.settled if each not in before.settled]
     if fresh:
-        lines.append(f"{counted(len(fresh), 'higher question')} skipped: that stage is settled.")
+        lines.append(
+            f"{sentence(counted(len(fresh), 'higher question'))} skipped: its stage is settled."
+        )
     return lines
 
 
@@ -407,25 +409,29 @@ def go_back(state: State) -> State:
     """The question before; from the evidence of an answer, that answer."""
     if state.view is View.EVIDENCE:
         return replace(state, view=View.QUESTION, pointer=None)
-    if state.position == 0:
-        return tell(state, "This is the first question.")
-    return go_to(state, state.position - 1)
+    for position in range(state.position - 1, -1, -1):
+        if state.script.questions[position].id not in state.settled:
+            return go_to(state, position)
+    return tell(state, "This is the first question.")
 
 
 def go_forward(state: State) -> State:
-    """The question after, whether this one is answered or not."""
+    """The question after, whether this one is answered or not; past what is settled."""
     if state.view is View.EVIDENCE:
         return _move_on(state)
-    left = state.question.rated and not is_answered(state.question, state.assessment)
-    passed = left and state.position < len(state.script.questions)
-    name = state.question.id
-    after = go_to(state, state.position + 1)
-    return tell(after, f"{name} stays open; Tab comes back to it.") if passed else after
+    question, questions = state.question, state.script.questions
+    place = state.position + 1
+    while place < len(questions) and questions[place].id in state.settled:
+        place += 1
+    after = go_to(state, place)
+    if question.rated and not is_answered(question, state.assessment):
+        return tell(after, f"{question.id} stays open; Tab comes back to it.")
+    return after
 
 
 def go_to_open(state: State) -> State:
     """The next open question, from the top again after the last."""
-    ids = [each.id for each in state.open]
+    ids = [each.id for each in state.unanswered]
     if not ids:
         return tell(state, "No question is open.")
     order = {each.id: n for n, each in enumerate(state.script.questions)}
@@ -501,7 +507,7 @@ def open_list(state: State) -> State:
 def list_found(state: State) -> tuple[int, ...]:
     """The positions of the questions that the list shows: those with every word searched for."""
     words = state.search.casefold().split()
-    wanting = {each.id for each in state.open}
+    wanting = {each.id for each in state.unanswered}
     found = []
     for position, each in enumerate(state.script.questions):
         text = f"{each.id} {each.heading} {each.part} {each.statement}".casefold()
@@ -539,10 +545,8 @@ def jump(state: State) -> State:
 def stop(state: State) -> State:
     """The end; but first back to a note that no answer carries yet, since it would be lost."""
     waiting = [name for name, draft in state.drafts.items() if draft.note]
-    warned = "Press q again to leave without it."
-    if not waiting or warned in state.news:
+    warning = "This note is saved with an answer; q again leaves without it."
+    if not waiting or warning in state.news:
         return replace(state, view=View.ENDED)
     place = next(n for n, each in enumerate(state.script.questions) if each.id == waiting[0])
-    return tell(
-        go_to(state, place), "The note on this question needs an answer to be saved.", warned
-    )
+    return tell(go_to(state, place), warning)

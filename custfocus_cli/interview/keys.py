@@ -233,7 +233,7 @@ def _list_help_keys(state: State) -> Iterator[Key]:
 def _list_closing_keys(state: State) -> Iterator[Key]:
     yield Key("enter", "finish", _plain(talk.stop))
     yield Key("left", "back to the questions", _plain(talk.go_back))
-    if state.open:
+    if state.unanswered:
         yield Key("tab", "next open question", _plain(talk.go_to_open))
     yield Key("z", "undo", _plain(talk.undo))
     yield from (key for key in _list_lasting_keys() if key.name != "tab")

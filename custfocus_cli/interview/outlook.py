@@ -30,7 +30,7 @@ class Outlook(NamedTuple):
     """
 
     sentences: tuple[str, ...]
-    open: int
+    unanswered: int
     saved: int
     remainders: tuple[Remainder, ...]
     outside: int

@@ -85,7 +85,7 @@ def _find_roles(definition: Definition, wanted: Sequence[str]) -> frozenset[str]
     sessions = {each.id: each.roles for each in definition.questionnaire.sessions}
     found = [find_role(each) for each in _list_entries(definition)]
     roles = {role for role in found if role is not None}
-    known = {**{role: (role,) for role in sorted(roles)}, **sessions}
+    known = sessions | {role: (role,) for role in sorted(roles) if role not in sessions}
     for name in wanted:
         if name not in known:
             raise CustfocusError(
@@ -294,7 +294,7 @@ class Remainder(NamedTuple):
     """What is left of one session; `minutes` by its plan, None where it has none."""
 
     session: Session
-    open: int
+    unanswered: int
     minutes: int | None
 
 

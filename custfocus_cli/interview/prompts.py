@@ -29,7 +29,7 @@ from prompt_toolkit.styles import Style
 from prompt_toolkit.utils import get_cwidth
 
 from custfocus_cli.documents.assessment import Assessment
-from custfocus_cli.errors import CustfocusError
+from custfocus_cli.errors import CustfocusError, Overtaken
 from custfocus_cli.interview import conversation as talk
 from custfocus_cli.interview.conversation import LONGEST_TEXT, Moment, State, View
 from custfocus_cli.interview.keys import press
@@ -91,7 +91,7 @@ class _Runner:
         self.state = state
         self._save = save
         self._now = now
-        self._trouble: CustfocusError | None = None
+        self._trouble: CustfocusError | None = None  # why the last change is not on the disk
         self._buffer = Buffer(multiline=False, on_text_changed=self._type)
         self._screen = Screen((), ())
         self._app: Application[None] = Application(
@@ -196,15 +196,14 @@ class _Runner:
     def _become(self, after: State) -> None:
         """The next state, once what changed is on the disk."""
         before = self.state
-        if after.assessment is not before.assessment:
-            try:
-                self._save(after.assessment)
-            except CustfocusError as error:
-                self._app.exit(exception=error)
-                return
+        if after.assessment is not before.assessment and not self._keep(after.assessment):
+            return
         self.state = after
         if after.view is View.ENDED:
-            self._app.exit()
+            if self._trouble is None:
+                self._app.exit()
+            else:
+                self._app.exit(exception=self._trouble)
             return
         typing = after.view in (View.TEXT, View.LIST)
         if typing and after.view is not before.view:
@@ -212,6 +211,22 @@ class _Runner:
             self._buffer.cursor_position = len(self._buffer.text)
         self._draw(self._app)
         self._app.layout.focus(self._field_window if typing else self._still)
+
+    def _keep(self, assessment: Assessment) -> bool:
+        """Whether the assessment is on the disk; if not, all stays as it is and can be repeated."""
+        try:
+            self._save(assessment)
+        except Overtaken as error:
+            self._app.exit(exception=error)
+            return False
+        except CustfocusError as error:
+            self._trouble = error
+            self.state = talk.tell(
+                self.state, f"NOT SAVED: {error.message}.", "Press the same key to try again."
+            )
+            return False
+        self._trouble = None
+        return True
 
 
 def _join(lines: Sequence[Line]) -> StyleAndTextTuples:

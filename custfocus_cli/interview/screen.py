@@ -410,7 +410,7 @@ def _draw_foot(state: State, paper: Paper) -> list[Line]:
     """What happened, whether it is saved, and the keys that work now."""
     keys = _draw_keys(state, paper)
     first, *rest = state.news or (_say_saved(state),)
-    lines: list[Line] = [(("", f" {paper.clip(text, paper.columns - 2)}"),) for text in rest]
+    lines = [line for text in rest for line in _at_most(paper.say(text), 2, paper)]
     lines.append(_rule(paper, first))
     return [*lines, *keys] if paper.height >= 16 else [lines[-1], keys[0]]
 
@@ -555,7 +555,7 @@ def _draw_closing(state: State, paper: Paper) -> Screen:
     script = state.script
     outlook = look_ahead(script.definition, state.assessment, adaptive=script.adaptive)
     lines: list[Line] = [_draw_progress_of_all(state, paper), ()]
-    here = len(state.open)
+    here = len(state.unanswered)
     title = f"{counted(here, 'question')} of this run still open" if here else "This run is done"
     lines += [(("bold", f" {title[:1].upper()}{title[1:]}."),), ()]
     for text in outlook.sentences:
@@ -564,7 +564,7 @@ def _draw_closing(state: State, paper: Paper) -> Screen:
         lines += [(), *paper.say("Sessions that remain:")]
         for each in outlook.remainders:
             time = f", about {each.minutes} min" if each.minutes is not None else ""
-            lines += paper.say(f"{each.session.name}: {each.open} open{time}", indent=3)
+            lines += paper.say(f"{each.session.name}: {each.unanswered} open{time}", indent=3)
     foot = _draw_foot(state, paper)
     return Screen(tuple(_fit(lines, paper.height - len(foot), paper)), tuple(foot))
 
