@@ -266,7 +266,15 @@ def test_an_interrupt_is_code_130_and_quiet() -> None:
     assert (process.returncode, out, said) == (130, b"", b"")
 
 
-def test_shell_completion_knows_the_commands() -> None:
-    ran = call("--show-completion", "bash")
-    assert ran.returncode == 0
-    assert "_CUSTFOCUS_COMPLETE=complete_bash" in ran.stdout
+def test_shell_completion_knows_the_commands_and_their_choices() -> None:
+    """What a shell asks: the words so far, and which of them is being typed."""
+
+    def complete(words: str, word: int) -> list[str]:
+        asked = {"_CUSTFOCUS_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": word}
+        ran = call(environment={name: str(value) for name, value in asked.items()})
+        assert ran.stderr == ""
+        return ran.stdout.split()
+
+    assert complete("custfocus re", 1) == ["report"]
+    assert complete("custfocus questionnaires s", 2) == ["show", "schema"]
+    assert complete("custfocus plan --format c", 3) == ["csv"]

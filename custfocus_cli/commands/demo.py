@@ -20,6 +20,8 @@ def demo(
 ) -> int:
     """Write a fictional organisation's answers of two years, their reports and work plans.
 
+    What an earlier demo wrote there is replaced.
+
     \b
     Example:
       custfocus demo
@@ -31,7 +33,8 @@ def demo(
     from custfocus_cli.commands.output import say, write_result
     from custfocus_cli.files.atomic import make_folder, save
     from custfocus_cli.packaged import shipped
-    from custfocus_cli.render.formats import PLAN, REPORT, Terminal
+    from custfocus_cli.render.formats import PLAN, REPORT
+    from custfocus_cli.render.terminal import Terminal
 
     into = Path(folder)
     make_folder(into)

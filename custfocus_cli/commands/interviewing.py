@@ -78,7 +78,7 @@ def run_interview(setup: Setup, *, quiet: bool = False) -> Outcome:
         try:
             assessment = hold(begin(script, assessment), keeper.save, _now).assessment
         except (KeyboardInterrupt, EOFError):
-            say("Stopped; every answer is saved.", quiet=quiet)
+            say("Stopped; every finished answer is saved.", quiet=quiet)
             say(f"To go on: custfocus assess -o {shlex.quote(file)}", quiet=quiet)
             raise
     outlook = look_ahead(definition, assessment, adaptive=script.adaptive)
@@ -100,7 +100,10 @@ def list_next_commands(outcome: Outcome) -> Iterator[tuple[str, str]]:
     sessions = outcome.outlook.remainders
     for each in sessions:
         minutes = f", about {each.minutes} min" if each.minutes is not None else ""
-        yield f"{each.session.name} ({each.unanswered} open{minutes})", f"{go_on} --for {each.session.id}"
+        yield (
+            f"{each.session.name} ({each.unanswered} open{minutes})",
+            f"{go_on} --for {each.session.id}",
+        )
     if outcome.outlook.unanswered and (outcome.outlook.outside or not sessions):
         yield "To go on", go_on
     yield "For the board", f"custfocus report {file} -o {shlex.quote(_report_name(outcome.file))}"
@@ -133,9 +136,8 @@ class Keeper:
             beside = self._name_beside()
             save(beside, data, private=True)
             raise Overtaken(
-                f"{self._file} was changed by another hand while the interview ran; it was left"
-                f" as it is, and your answers are in {beside}",
-                "put the two together, then go on with: custfocus assess -o FILE",
+                f"{self._file} was changed by another hand meanwhile and was left as it is",
+                f"the answers of this interview are in {beside}",
             )
         save(self._file, data, private=True)
         self._known = data

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from custfocus_cli.commands.options import WINDOW_DAYS
 from custfocus_cli.commands.output import say
 from custfocus_cli.documents.definition import Definition
 from custfocus_cli.documents.fields import did_you_mean
@@ -26,7 +27,7 @@ class Request(NamedTuple):
     rescore_as: str | None = None
     questionnaire: str | None = None
     target: str | None = None
-    window: int = 120
+    window: int = WINDOW_DAYS
 
 
 def load_scorecard(request: Request, *, quiet: bool = False) -> Scorecard:
@@ -42,7 +43,7 @@ def load_scorecard(request: Request, *, quiet: bool = False) -> Scorecard:
         definition = catalogue.find(request.rescore_as)
         loaded = tuple(rescore(each, definition) for each in loaded)
     groups = group(loaded, window=request.window)
-    main = next((each for each in groups if _has_items(each.definition)), groups[0])
+    main = next((each for each in groups if each.definition.has_stages), groups[0])
     _refuse_unknown_target(request.target, main.definition)
     panels = [
         (panel(each.assessments, each.definition, target=request.target), each.definition)
@@ -53,10 +54,6 @@ def load_scorecard(request: Request, *, quiet: bool = False) -> Scorecard:
     for remark in _remarks(read, main):
         say(remark, quiet=quiet)
     return card
-
-
-def _has_items(definition: Definition) -> bool:
-    return any(entry.kind == "item" for entry in definition.entries.values())
 
 
 def _refuse_unknown_target(target: str | None, definition: Definition) -> None:

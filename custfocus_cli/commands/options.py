@@ -52,6 +52,9 @@ def use_color(color: str, stream: TextIO) -> bool:
     return color == "always"
 
 
+WINDOW_DAYS = 120
+"""How many days the dates of one panel may lie apart, where nothing else is asked for."""
+
 Sources = Annotated[
     list[str],
     typer.Argument(

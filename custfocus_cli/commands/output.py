@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import shutil
 import sys
-from pathlib import Path
+from collections.abc import Collection
+from pathlib import Path, PurePath
 
 from custfocus_cli.commands.options import use_color
 from custfocus_cli.errors import CustfocusError
-from custfocus_cli.render.formats import Terminal
+from custfocus_cli.render.formats import SUFFIXES
+from custfocus_cli.render.terminal import Terminal
 from custfocus_cli.wording.safety import safe
 
 STDOUT = "-"
@@ -47,6 +49,23 @@ def say(text: str, *, quiet: bool = False) -> None:
     """Tell something on stderr, unless quiet was asked for."""
     if not quiet:
         print(safe(text), file=sys.stderr)
+
+
+def choose_format(output: str | None, table: Collection[str], default: str) -> str:
+    """The format of the table that the name of a file asks for; the default without a suffix.
+
+    Raises CustfocusError for a suffix that stands for none of them.
+    """
+    suffix = PurePath(output or "").suffix.lower()
+    if not suffix:
+        return default
+    chosen = SUFFIXES.get(suffix, "")
+    if chosen not in table:
+        raise CustfocusError(
+            f"{suffix} says no format that can be written here",
+            f"name the format: -f {'|'.join(table)}",
+        )
+    return chosen
 
 
 def is_terminal(output: str | None) -> bool:

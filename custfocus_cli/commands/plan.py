@@ -10,12 +10,15 @@ from custfocus_cli.render.formats import PLAN
 
 def plan(
     sources: options.Sources,
-    format: Annotated[str, options.choose_format(tuple(PLAN))] = "text",
+    format: Annotated[
+        str | None,
+        options.choose_format(tuple(PLAN), show_default="by the suffix of -o, else text"),
+    ] = None,
     output: options.Output = None,
     target: options.Target = None,
     rescore_as: options.As = None,
     questionnaire: options.Questionnaire = None,
-    window: options.Window = 120,
+    window: options.Window = options.WINDOW_DAYS,
     color: options.Color = "auto",
     quiet: options.Quiet = False,
 ) -> int:
@@ -30,9 +33,10 @@ def plan(
       custfocus plan answers.yaml -f csv -o plan.csv
     """
     from custfocus_cli.commands.loading import Request, load_scorecard
-    from custfocus_cli.commands.output import describe_terminal, write_result
+    from custfocus_cli.commands.output import choose_format, describe_terminal, write_result
 
+    chosen = format or choose_format(output, PLAN, "text")
     request = Request(sources, rescore_as, questionnaire, target, window)
     card = load_scorecard(request, quiet=quiet)
-    write_result(PLAN[format](card, describe_terminal(output, color)), output, quiet=quiet)
+    write_result(PLAN[chosen](card, describe_terminal(output, color)), output, quiet=quiet)
     return 0

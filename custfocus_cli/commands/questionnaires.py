@@ -15,7 +15,7 @@ ShippedOrPath = Annotated[
 
 
 def list_shipped() -> int:
-    """List the questionnaires and models that come with custfocus.
+    """List the questionnaires that come with custfocus.
 
     \b
     Example:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import Annotated
 
 from custfocus_cli.commands import options
-from custfocus_cli.errors import CustfocusError
-from custfocus_cli.render.formats import REPORT, SUFFIXES
+from custfocus_cli.render.formats import REPORT
 
 
 def report(
@@ -20,7 +18,7 @@ def report(
     target: options.Target = None,
     rescore_as: options.As = None,
     questionnaire: options.Questionnaire = None,
-    window: options.Window = 120,
+    window: options.Window = options.WINDOW_DAYS,
     quiet: options.Quiet = False,
 ) -> int:
     """Write the gap report: where you stand, what holds you back, what to do next.
@@ -33,23 +31,10 @@ def report(
       custfocus report answers.yaml -f markdown
     """
     from custfocus_cli.commands.loading import Request, load_scorecard
-    from custfocus_cli.commands.output import write_result
+    from custfocus_cli.commands.output import choose_format, write_result
 
-    chosen = format or _format_of(output)
+    chosen = format or choose_format(output, REPORT, "html")
     request = Request(sources, rescore_as, questionnaire, target, window)
     card = load_scorecard(request, quiet=quiet)
     write_result(REPORT[chosen](card), output, quiet=quiet)
     return 0
-
-
-def _format_of(output: str | None) -> str:
-    """The format that the name of the file asks for; html without a name or a suffix."""
-    suffix = PurePath(output or "").suffix.lower()
-    if not suffix:
-        return "html"
-    chosen = SUFFIXES.get(suffix, "")
-    if chosen not in REPORT:
-        raise CustfocusError(
-            f"a report is not written as {suffix}", f"name the format: -f {'|'.join(REPORT)}"
-        )
-    return chosen

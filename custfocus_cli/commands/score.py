@@ -11,12 +11,15 @@ from custfocus_cli.render.formats import SCORE
 
 def score(
     sources: options.Sources,
-    format: Annotated[str, options.choose_format(tuple(SCORE))] = "text",
+    format: Annotated[
+        str | None,
+        options.choose_format(tuple(SCORE), show_default="by the suffix of -o, else text"),
+    ] = None,
     output: options.Output = None,
     target: options.Target = None,
     rescore_as: options.As = None,
     questionnaire: options.Questionnaire = None,
-    window: options.Window = 120,
+    window: options.Window = options.WINDOW_DAYS,
     color: options.Color = "auto",
     quiet: options.Quiet = False,
 ) -> int:
@@ -30,12 +33,19 @@ def score(
       custfocus score answers.yaml -f json -o scorecard.json
     """
     from custfocus_cli.commands.loading import Request, load_scorecard
-    from custfocus_cli.commands.output import describe_terminal, is_terminal, say, write_result
+    from custfocus_cli.commands.output import (
+        choose_format,
+        describe_terminal,
+        is_terminal,
+        say,
+        write_result,
+    )
 
+    chosen = format or choose_format(output, SCORE, "text")
     request = Request(sources, rescore_as, questionnaire, target, window)
     card = load_scorecard(request, quiet=quiet)
-    write_result(SCORE[format](card, describe_terminal(output, color)), output, quiet=quiet)
-    if format == "text" and is_terminal(output):
+    write_result(SCORE[chosen](card, describe_terminal(output, color)), output, quiet=quiet)
+    if chosen == "text" and is_terminal(output):
         given = shlex.join(sources)
         say(f"For the board: custfocus report {given} -o report.html", quiet=quiet)
         say(f"To work with:  custfocus plan {given}", quiet=quiet)

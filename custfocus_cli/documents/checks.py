@@ -215,6 +215,26 @@ def check_questionnaire(
     yield from _duplicates(_answerable(written, base), "item")
     yield from _duplicates(_listed("context", written.context), "question")
     yield from _duplicates(_listed("sessions", written.sessions), "session")
+    yield from _role_findings(written, base)
+
+
+def _role_findings(written: Questionnaire, base: Questionnaire | None) -> Iterator[Finding]:
+    """Roles without a name, where the questionnaire or its base gives names to roles."""
+    known = {**(base.roles if base is not None else {}), **written.roles}
+    if not known:
+        return
+    named: list[tuple[Loc, str | None]] = [
+        (("override", name, "role"), details.role) for name, details in written.override.items()
+    ]
+    named += [(("balance", n, "role"), item.role) for n, item in enumerate(written.balance)]
+    for name, block in written.items.items():
+        for stage, items in (*block.stages.items(), ("perception", block.perception)):
+            named += [(("items", name, stage, n, "role"), i.role) for n, i in enumerate(items)]
+    for n, session in enumerate(written.sessions):
+        named += [(("sessions", n, "roles", m), role) for m, role in enumerate(session.roles)]
+    for loc, role in named:
+        if role is not None:
+            yield from _unknown(loc, "role", role, known)
 
 
 def _base_items(base: Questionnaire) -> Iterator[Item]:
@@ -329,7 +349,10 @@ def check_assessment(assessment: Assessment, definition: Definition) -> Iterator
     if isinstance(target, TargetStages):
         yield from _stages_findings(("target",), target, model)
     elif target is not None:
-        yield from _unknown(("target",), "target", target, {each.id for each in model.targets})
+        known = [each.id for each in model.targets]
+        for finding in _unknown(("target",), "target", target, known):
+            there = f"; there are {', '.join(known)}" if known else "; the model has none"
+            yield finding._replace(message=finding.message + there)
 
 
 def _answer_findings(

@@ -57,6 +57,11 @@ class Definition:
         """The questionnaire's title, or its id."""
         return self.questionnaire.title or self.questionnaire.id
 
+    @property
+    def has_stages(self) -> bool:
+        """Whether it asks items of stages, and so gives a stage and an index."""
+        return any(entry.kind == "item" for entry in self.entries.values())
+
     def cell(self, characteristic: str, stage: int) -> tuple[Item, ...]:
         """The items of one characteristic at one stage (from 1), in questionnaire order."""
         block = self.questionnaire.items.get(characteristic)

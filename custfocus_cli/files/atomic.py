@@ -44,7 +44,7 @@ def refuse_existing(path: str | Path, *, force: bool) -> None:
     """Raise CustfocusError where a file stands that only `--force` may replace."""
     if not force and os.path.lexists(path):
         raise CustfocusError(
-            f"{path} exists already", "give another name with -o, or replace it with --force"
+            f"{path} exists already", "give another name, or replace it with --force"
         )
 
 

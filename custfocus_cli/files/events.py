@@ -358,8 +358,10 @@ _SENTENCES: Final = {
     "could not find expected ':'": "expected a key, a colon and a space",
     "found a tab character that violates indentation": "a tab cannot indent: use spaces",
     "found unexpected end of stream": "this quote is never closed",
-    "did not find expected ',' or ']'": "the list that begins here lacks a comma or its ]",
-    "did not find expected ',' or '}'": "the mapping that begins here lacks a comma or its }",
+    "did not find expected ',' or ']'": "this list lacks a comma or its ]; "
+    "quote a text with a colon or comma",
+    "did not find expected ',' or '}'": "this mapping lacks a comma or its }; "
+    "quote a text with a colon or comma",
     "did not find expected node content": "expected a value: put text that begins with one of "
     ", ] } in quotes",
     "did not find expected alphabetic or numeric character": "put text that begins with & or * "

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -18,9 +17,6 @@ from custfocus_cli.files.catalogue import SUFFIXES, Catalogue
 from custfocus_cli.files.disk import STANDARD_INPUT, read_bytes, read_standard_input, reason
 from custfocus_cli.files.reader import RESULTS, Reading, ordered, read
 
-WINDOW_DAYS: Final = 120
-"""How many days the dates of one panel may lie apart."""
-
 _TABLES: Final = (".csv", ".tsv", ".xlsx", ".parquet")
 
 
@@ -28,14 +24,13 @@ class Loaded(NamedTuple):
     """An assessment that was read and is in order, with the definition it is scored by.
 
     Answers that the definition does not know are left out: `unknown_items` are the ids of those
-    that another version asked for, `outside_answers` those that `rescore` left out. `sha256` is
-    that of the file's bytes; `digest_matches` is false where the file answers other questions.
+    that another version asked for, `outside_answers` those that `rescore` left out.
+    `digest_matches` is false where the file answers other questions.
     """
 
     path: str
     assessment: Assessment
     definition: Definition
-    sha256: str
     digest_matches: bool = True
     unknown_items: tuple[str, ...] = ()
     outside_answers: tuple[str, ...] = ()
@@ -118,7 +113,7 @@ def rescore(loaded: Loaded, definition: Definition) -> Loaded:
     return loaded._replace(assessment=assessment, definition=definition, outside_answers=outside)
 
 
-def group(loaded: Sequence[Loaded], *, window: int = WINDOW_DAYS) -> tuple[Group, ...]:
+def group(loaded: Sequence[Loaded], *, window: int) -> tuple[Group, ...]:
     """The panels that assessments make, one for each questionnaire, in the order they were given.
 
     Raises CustfocusError where they are not about the same thing: another organisation or scope,
@@ -136,7 +131,7 @@ def group(loaded: Sequence[Loaded], *, window: int = WINDOW_DAYS) -> tuple[Group
         _refuse_other_versions(members)
         _refuse_twins(members)
     found = tuple(Group(members[0].definition, tuple(members)) for members in groups.values())
-    staged = [each.definition.id for each in found if _has_stages(each.definition)]
+    staged = [each.definition.id for each in found if each.definition.has_stages]
     if len(staged) > 1:
         raise CustfocusError(
             f"only one of the questionnaires may have items of stages: {', '.join(staged)}",
@@ -213,9 +208,8 @@ def _loaded(
         return problems
     digest = assessment.questionnaire.digest
     known, unknown = _without_unknown(assessment, definition)
-    sha256 = hashlib.sha256(data).hexdigest()
     matches = digest in (None, definition.digest)
-    return Loaded(reading.path, known, definition, sha256, matches, unknown)
+    return Loaded(reading.path, known, definition, matches, unknown)
 
 
 def _not_an_assessment(reading: Reading) -> tuple[Problem, ...]:
@@ -260,7 +254,7 @@ def _refuse_different(loaded: Sequence[Loaded], what: str, values: Iterable[str]
         if value != one[0]:
             raise CustfocusError(
                 f"not the same {what}: '{one[0]}' in {one[1].path}, '{value}' in {each.path}",
-                "several files together are one panel; to see units side by side, use compare",
+                "several files together are one panel; score them one by one",
             )
 
 
@@ -272,7 +266,7 @@ def _refuse_far_apart(loaded: Sequence[Loaded], window: int) -> None:
         raise CustfocusError(
             f"{first.path} ({first.assessment.date}) and {last.path} ({last.assessment.date}) are "
             f"{days} days apart, more than {window}",
-            f"to compare years, use diff or --previous; to allow it, --window {days}",
+            f"score them one by one; to make one panel of them, --window {days}",
         )
 
 
@@ -295,11 +289,7 @@ def _refuse_twins(loaded: Sequence[Loaded]) -> None:
         if name in seen:
             raise CustfocusError(
                 f"the respondent '{name}' stands in {seen[name]} and in {each.path}",
-                "leave out the earlier one, or compare the two with diff",
+                "leave one of the two out",
             )
         if name is not None:
             seen[name] = each.path
-
-
-def _has_stages(definition: Definition) -> bool:
-    return any(entry.kind == "item" for entry in definition.entries.values())

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from custfocus_cli.documents.model import Theme
 from custfocus_cli.render.record import Line, Record
@@ -14,8 +14,7 @@ from custfocus_cli.wording.phrases import listed, sentence
 from custfocus_cli.wording.verdicts import ECONOMICS, FLAGS
 
 
-@dataclass(frozen=True, slots=True)
-class ThemePicture:
+class ThemePicture(NamedTuple):
     """One theme: its flag in words and as an id, why it has that flag, what follows from it.
 
     `items` are its safeguards and signals, each with the word for which of the two it is.
@@ -30,8 +29,7 @@ class ThemePicture:
     items: tuple[tuple[str, Line], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class EconomicsPicture:
+class EconomicsPicture(NamedTuple):
     """The economic test: its sentence, the ratio with two decimals, the figures behind it.
 
     `ratio` is empty where it cannot be shown; `facts` are name and value of what was given.
@@ -48,8 +46,7 @@ class EconomicsPicture:
         return sentence(f"{shown}{self.words}")
 
 
-@dataclass(frozen=True, slots=True)
-class BalancePicture:
+class BalancePicture(NamedTuple):
     """The balance check; `themes` is empty where the questionnaire does not ask for it."""
 
     themes: tuple[ThemePicture, ...]

@@ -7,21 +7,13 @@ called, so that the table costs nothing at the start and a scorecard needs no te
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from custfocus_cli.documents.definition import Definition
     from custfocus_cli.render.problems import Checked
+    from custfocus_cli.render.terminal import Terminal
     from custfocus_cli.scoring.scorecard import Scorecard
-
-
-@dataclass(frozen=True, slots=True)
-class Terminal:
-    """What a text is written for: how many columns, and whether with colours."""
-
-    width: int = 80
-    color: bool = False
 
 
 def _score_text(card: Scorecard, terminal: Terminal) -> str:

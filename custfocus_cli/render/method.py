@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from custfocus_cli.documents.model import Model
 from custfocus_cli.documents.questionnaire import Item
@@ -14,8 +14,7 @@ from custfocus_cli.wording.numbers import amount, percent
 from custfocus_cli.wording.phrases import counted, listed
 
 
-@dataclass(frozen=True, slots=True)
-class Method:
+class Method(NamedTuple):
     """How a result came to be: `rules` in sentences, then what does not count and why.
 
     `facts` are name and value of what identifies the questionnaire; `answers` and `evidence` are
@@ -35,13 +34,24 @@ def describe_method(card: Scorecard, record: Record) -> Method:
     """The method of a result."""
     model = card.definition.model
     return Method(
-        rules=tuple(_say_rules(model)),
+        rules=(*_say_rules(model), *_say_panel(card)),
         facts=tuple(_name_facts(card)),
         answers=tuple(_name_answers(model)),
         evidence=tuple((each.label, each.meaning) for each in model.evidence_levels),
         weights=tuple(_name_weights(card)),
         lists=tuple(_list_uncounted(record, model)),
     )
+
+
+def _say_panel(card: Scorecard) -> Iterator[str]:
+    """How several respondents make one rating."""
+    if card.panel.respondents > 1:
+        yield (
+            "Where several people answered an item, the lower middle one of their ratings counts."
+            " An item does not apply when more than half of them say so, and it is unknown when"
+            " fewer than half of them could rate it. A rating that was settled in a workshop takes"
+            " the place of the single ones."
+        )
 
 
 def _list_uncounted(record: Record, model: Model) -> Iterator[tuple[str, tuple[Line, ...]]]:

@@ -7,7 +7,7 @@ that prints them makes them safe.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from custfocus_cli.documents.assessment import TargetStages
 from custfocus_cli.documents.definition import Definition
@@ -22,8 +22,7 @@ from custfocus_cli.wording.phrases import count, counted, listed, long_date, sen
 from custfocus_cli.wording.verdicts import stage_range
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """Where the organisation stands, in sentences; an empty text where there is nothing to say.
 
     `stage` is the one sentence for whoever reads no further.
@@ -44,8 +43,7 @@ class Verdict:
         return tuple(text for text in every if text)
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """One number of the first page: its name, its value, what it means."""
 
     name: str
@@ -53,8 +51,7 @@ class Figure:
     meaning: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rung:
+class Rung(NamedTuple):
     """One stage as the first page draws the ladder, with how many characteristics stand there.
 
     `here` marks where the organisation stands, `maybe` where it may stand if unknown answers turn
@@ -163,7 +160,7 @@ def write_guide(model: Model) -> str:
         " statements that can be observed."
     )
     if model.gate.none:
-        return f"{what} The index is the mean of all ratings, in percent."
+        return f"{what} The index is the mean of the stages in percent."
     place = (
         "all its items are"
         if model.gate.percent is None
@@ -346,7 +343,7 @@ def write_figures(card: Scorecard) -> tuple[Figure, ...]:
 
 
 def _write_index(result: Reading) -> Figure:
-    means = "the mean of all ratings, 0 to 100; never a stage"
+    means = "the mean of the stages in percent; never a stage"
     low, high = result.index_low, result.index_high
     if low is None or high is None or low == high:
         return Figure("Index", show_index(result), means)
@@ -359,7 +356,7 @@ def _write_evidenced(evidenced: Evidenced, model: Model) -> Figure:
     return Figure(
         "Evidenced",
         _with_percent(share(kept) if kept is not None else NONE),
-        f"of the ratings “{met}” or better are backed as they need",
+        f"of the ratings “{met}” or better have the evidence they need",
     )
 
 

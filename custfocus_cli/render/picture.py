@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from custfocus_cli.documents.model import Model
-from custfocus_cli.render.narrative import show_coverage, show_index, show_stage
+from custfocus_cli.render.narrative import show_coverage, show_stage
 from custfocus_cli.render.record import Line, Record
 from custfocus_cli.render.workplan import find_doubts
 from custfocus_cli.scoring.ladder import Cell, Reading, find_blocking_stage, listed_minimums
@@ -18,11 +17,10 @@ from custfocus_cli.wording.phrases import counted
 from custfocus_cli.wording.verdicts import STATUS
 
 CellState = Literal["in-place", "open", "unknown", "not-applicable", "rated"]
-RungState = Literal["in-place", "blocking", "ahead", "later", "not-applicable"]
+RungState = Literal["in-place", "blocking", "ahead", "beyond", "later", "not-applicable"]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One characteristic or area as the tables show it.
 
     `gap` counts the stages missing to `target`, which is None for an area. `weightless` marks a
@@ -50,9 +48,9 @@ class Row:
         return show_stage(self.reading)
 
     @property
-    def index(self) -> str:
-        """The index with its range."""
-        return show_index(self.reading)
+    def full_name(self) -> str:
+        """The name, with a word where the characteristic counts nowhere above itself."""
+        return f"{self.name} (weight 0: counts in no sum)" if self.weightless else self.name
 
     @property
     def short_index(self) -> str:
@@ -70,8 +68,7 @@ class Row:
         return STATUS[self.reading.status] if self.reading.status else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Tile:
+class Tile(NamedTuple):
     """One cell of the heat map: number, words, and a shade from 0 (nothing) to 4 (all)."""
 
     state: CellState
@@ -79,12 +76,17 @@ class Tile:
     words: str
     shade: int
 
+    @property
+    def text(self) -> str:
+        """Number and words on one line."""
+        return f"{self.number}, {self.words}" if self.number else self.words
 
-@dataclass(frozen=True, slots=True)
-class LadderRung:
+
+class LadderRung(NamedTuple):
     """One stage of one characteristic: what is in place and what blocks.
 
-    `state` says whether it is passed, holds the characteristic back, or comes later. `doubts` stand
+    `state` says whether it is passed, holds the characteristic back, comes later or is beyond the
+    target. `lines` are the items worth naming, each with a word for what it does; `doubts` stand
     beside what is in place.
     """
 
@@ -93,35 +95,17 @@ class LadderRung:
     description: str
     state: RungState
     words: str
-    met: tuple[Line, ...]
-    short: tuple[Line, ...]
-    unknown: tuple[Line, ...]
-    left_out: tuple[Line, ...]
+    lines: tuple[tuple[str, Line], ...]
     doubts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SmallestChange:
-    """One answer of the smallest step: from what to what, in words."""
-
-    item: str
-    statement: str
-    old: str
-    new: str
-
-
-@dataclass(frozen=True, slots=True)
-class LadderPicture:
-    """The ladder of one characteristic, lowest stage first."""
+class LadderPicture(NamedTuple):
+    """The ladder of one characteristic, lowest stage first; `conclusion` says what follows."""
 
     row: Row
     description: str
     rungs: tuple[LadderRung, ...]
-    at_target: bool
-    to_stage: int | None
-    changes: tuple[SmallestChange, ...]
-    exact: bool
-    ahead: tuple[Line, ...]
+    conclusion: str
 
 
 # --- rows ------------------------------------------------------------------------------------
@@ -268,25 +252,25 @@ def _draw_ladder(
     model = card.definition.model
     characteristic = model.characteristic(each.id)
     blocking = find_blocking_stage(each.cells, model)
-    step = each.smallest_step
     return LadderPicture(
         row=row,
         description=characteristic.description,
         rungs=tuple(_draw_rung(cell, each, blocking, card, record) for cell in each.cells),
-        at_target=not each.gap,
-        to_stage=step.to_stage,
-        changes=tuple(
-            SmallestChange(
-                change.item,
-                record[change.item].statement,
-                record[change.item].label,
-                model.scale.label(change.new),
-            )
-            for change in step.changes
-        ),
-        exact=step.exact,
-        ahead=tuple(record[item] for item in each.ahead),
+        conclusion=_conclude(each, model, record),
     )
+
+
+def _conclude(each: CharacteristicResult, model: Model, record: Record) -> str:
+    """The smallest step to the next stage, or that there is none to take."""
+    step = each.smallest_step
+    if step.to_stage is None:
+        return "The target is reached here; nothing is recommended."
+    changes = [
+        f"{change.item} from “{record[change.item].label}” to “{model.scale.label(change.new)}”"
+        for change in step.changes
+    ]
+    most = "" if step.exact else " (at most)"
+    return f"Smallest step to stage {step.to_stage}{most}: {'; '.join(changes)}."
 
 
 def _draw_rung(
@@ -298,28 +282,37 @@ def _draw_rung(
 ) -> LadderRung:
     model = card.definition.model
     lines = [record[item.id] for item in card.definition.cell(each.id, cell.stage)]
-    state, words = _judge_rung(cell, blocking)
+    state, words = _judge_rung(cell, blocking, each.target)
     return LadderRung(
         number=cell.stage,
         name=model.stage(cell.stage).name,
         description=model.characteristic(each.id).stages.get(model.stages[cell.stage - 1].id, ""),
         state=state,
         words=words,
-        met=tuple(line for line in lines if line.state == "met"),
-        short=tuple(line for line in lines if line.state == "short"),
-        unknown=tuple(line for line in lines if line.state == "unknown"),
-        left_out=tuple(line for line in lines if line.state == "left-out"),
+        lines=tuple(_name_lines(lines, state)),
         doubts=tuple(find_doubts(each.id, cell.stage, card)) if state == "in-place" else (),
     )
 
 
-def _judge_rung(cell: Cell, blocking: int | None) -> tuple[RungState, str]:
+def _name_lines(lines: Sequence[Line], state: RungState) -> Iterator[tuple[str, Line]]:
+    """The items of a stage that are worth naming where it stands, what blocks first."""
+    if state == "blocking":
+        yield from (("Blocks", line) for line in lines if line.state == "short")
+        yield from (("Unknown, find out first", line) for line in lines if line.state == "unknown")
+    word = "Ahead of its base" if state == "ahead" else "In place"
+    yield from ((word, line) for line in lines if line.state == "met")
+    yield from (("Left out", line) for line in lines if line.state == "left-out")
+
+
+def _judge_rung(cell: Cell, blocking: int | None, target: int) -> tuple[RungState, str]:
     """Where a stage stands on the climb, and the words for it."""
     done = f"{cell.met} of {cell.rated + cell.unknown} in place"
     if not cell.applicable:
         return "not-applicable", "nothing here applies"
     if blocking is None or cell.stage < blocking:
         return ("in-place", "in place") if cell.in_place else ("later", done)
+    if blocking > target:
+        return "beyond", f"beyond the target; {done}"
     if cell.stage == blocking:
         return "blocking", f"{done}: this is the next stage"
     if cell.met:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from custfocus_cli.documents.assessment import Answer
 from custfocus_cli.documents.definition import Definition, Entry
@@ -19,8 +18,7 @@ from custfocus_cli.wording.phrases import long_date
 State = Literal["met", "short", "unknown", "left-out", "information", "answered"]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One item and its answer.
 
     `state` says what the answer does: `met` or `short` of the gate, `unknown`, `left-out` because

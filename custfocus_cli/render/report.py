@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from custfocus_cli import __version__
 from custfocus_cli.render.balance import BalancePicture, draw_balance
@@ -31,15 +31,20 @@ from custfocus_cli.render.picture import (
     rank_gaps,
 )
 from custfocus_cli.render.record import Line, Record, write_record
-from custfocus_cli.render.workplan import PlannedStep, find_target_cautions, plan_work
+from custfocus_cli.render.tables import (
+    Table,
+    tabulate_areas,
+    tabulate_gaps,
+    tabulate_steps,
+    tabulate_tiles,
+    tabulate_views,
+)
+from custfocus_cli.render.workplan import TOP_GAPS, PlannedStep, find_target_cautions, plan_work
 from custfocus_cli.scoring.scorecard import Scorecard
 from custfocus_cli.wording.phrases import long_date, sentence, with_stop
 
-TOP_GAPS = 5  # on the first page; the work plan has them all
 
-
-@dataclass(frozen=True, slots=True)
-class Detail:
+class Detail(NamedTuple):
     """Every answer to one characteristic, in groups with their titles: the stages, then others."""
 
     name: str
@@ -48,13 +53,12 @@ class Detail:
     groups: tuple[tuple[str, tuple[Line, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """Everything the report says, in words and in the order it is read.
 
     `meaning` describes the stage reached. `context` are the questions before the start and their
-    answers, empty where none was given. `stages` are the stages that the columns of tables stand
-    for, lowest first.
+    answers, empty where none was given. `rows` are all characteristics and `gaps` those with a
+    stage, the largest gap first. `tables` are found by the part of the report they stand in.
     """
 
     organisation: str
@@ -73,15 +77,11 @@ class Report:
     target_cautions: tuple[str, ...]
     notices: tuple[tuple[str, str], ...]
     context: tuple[tuple[str, str], ...]
-    stages: tuple[str, ...]
     top: int
     rows: tuple[Row, ...]
     gaps: tuple[Row, ...]
-    views: tuple[Row, ...]
-    evidenced: bool
-    areas: tuple[Row, ...]
-    area_descriptions: Mapping[str, str]
     tiles: Mapping[str, tuple[Tile, ...]]
+    tables: Mapping[str, Table]
     ladders: tuple[LadderPicture, ...]
     steps: tuple[PlannedStep, ...]
     balance: BalancePicture
@@ -107,7 +107,7 @@ class Report:
         parts = {
             "gaps": self.gaps,
             "cells": self.rows,
-            "views": self.views,
+            "views": self.tables["views"].rows,
             "ladders": self.rungs and self.ladders,
             "steps": self.steps,
             "balance": self.balance.themes or self.balance.economics.facts,
@@ -123,7 +123,8 @@ def write_report(card: Scorecard) -> Report:
     """The report of a result."""
     model, panel, stage = card.definition.model, card.panel, card.result.stage
     record = write_record(card)
-    rows = draw_rows(card)
+    rows, tiles = draw_rows(card), draw_tiles(card)
+    gaps, steps = rank_gaps(rows), plan_work(card, record)
     return Report(
         organisation=panel.organisation,
         about=next((each.about for each in panel.sources if each.about), ""),
@@ -141,17 +142,19 @@ def write_report(card: Scorecard) -> Report:
         target_cautions=tuple(find_target_cautions(card)),
         notices=write_notices(card),
         context=tuple(_pair_context(card)),
-        stages=tuple(stage.name for stage in model.stages),
         top=model.top,
         rows=rows,
-        gaps=rank_gaps(rows),
-        views=tuple(row for row in rows if row.placed or row.perception),
-        evidenced=card.evidenced is not None,
-        areas=draw_areas(card),
-        area_descriptions={area.id: area.description for area in model.areas},
-        tiles=draw_tiles(card),
+        gaps=gaps,
+        tiles=tiles,
+        tables={
+            "gaps": tabulate_gaps(gaps, evidenced=card.evidenced is not None),
+            "cells": tabulate_tiles(rows, tiles, model),
+            "areas": tabulate_areas(draw_areas(card), model),
+            "views": tabulate_views(row for row in rows if row.placed or row.perception),
+            "steps": tabulate_steps(steps),
+        },
         ladders=draw_ladders(card, record),
-        steps=plan_work(card, record),
+        steps=steps,
         balance=draw_balance(card, record),
         differences=tuple(line for line in record.values() if line.differ),
         details=tuple(_write_details(card, record)),

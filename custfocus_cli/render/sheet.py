@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from custfocus_cli.documents.definition import Definition, Entry
 from custfocus_cli.documents.model import Scale
 from custfocus_cli.documents.questionnaire import BalanceItem, Item, Placement
-from custfocus_cli.render.formats import Terminal
 from custfocus_cli.render.names import name_clauses
+from custfocus_cli.render.terminal import Terminal
 from custfocus_cli.wording.phrases import counted
 from custfocus_cli.wording.safety import safe
 

@@ -36,6 +36,7 @@ def make_environment(escape: Callable[[str], Markup]) -> Environment:
         autoescape=True,
         finalize=write,
         undefined=StrictUndefined,
+        optimized=False,  # folding the constants of a template that is used once saves nothing
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

@@ -15,7 +15,6 @@ from rich.table import Table
 from rich.text import Text
 
 from custfocus_cli.render.balance import BalancePicture, draw_balance
-from custfocus_cli.render.formats import Terminal
 from custfocus_cli.render.narrative import (
     describe_source,
     write_figures,
@@ -24,8 +23,9 @@ from custfocus_cli.render.narrative import (
 )
 from custfocus_cli.render.picture import Row, draw_areas, draw_rows
 from custfocus_cli.render.record import Record, write_record
-from custfocus_cli.render.report import TOP_GAPS
+from custfocus_cli.render.terminal import Terminal
 from custfocus_cli.render.workplan import (
+    TOP_GAPS,
     PlannedStep,
     Task,
     find_target_cautions,
@@ -140,6 +140,7 @@ def _draw_verdict(card: Scorecard, record: Record) -> Iterator[RenderableType]:
     verdict = write_verdict(card, record)
     yield _words(verdict.stage, "bold")
     yield from map(_words, verdict.rest)
+    yield from (_words(text, "italic") for text in find_target_cautions(card))
 
 
 def _draw_figures(card: Scorecard, wide: bool) -> Iterator[RenderableType]:
@@ -251,8 +252,10 @@ def _draw_next_steps(steps: Sequence[PlannedStep]) -> Iterator[RenderableType]:
         return
     shown = now[:TOP_GAPS]
     yield _head(f"Next steps ({len(shown)} of {len(steps)})")
+    if not shown:
+        yield _words("All of them wait until the organisation has come up; the plan lists them.")
     for step in shown:
-        yield _words(f"{step.rank}. {step.name}: to stage {step.to_stage}, {step.to_name}", "bold")
+        yield _words(f"{step.rank}. {step.title}", "bold")
         yield from (_indent(_words(text, "italic")) for text in step.cautions)
         for task in step.tasks:
             yield _indent(_pair(task.line.id, task.sentence))
@@ -267,15 +270,14 @@ def _pair(mark: str, text: str) -> RenderableType:
 
 def _draw_full_step(step: PlannedStep) -> Iterator[RenderableType]:
     yield Text()
-    yield _words(f"{step.rank}. {step.name}: to stage {step.to_stage}, {step.to_name}", "bold")
-    yield _indent(_words(f"Now at stage {step.stage}, target stage {step.target}. {step.why}"))
+    yield _words(f"{step.rank}. {step.title}", "bold")
+    yield _indent(_words(step.place))
     yield from (_indent(_words(text, "italic")) for text in step.cautions)
     for task in step.tasks:
         yield _indent(_pair("[ ]", f"{task.line.id}  {task.line.statement}"))
         yield _indent(_draw_facts(task), 9)
-    if step.ahead:
-        ids = listed([line.id for line in step.ahead])
-        yield _indent(_words(f"Ahead of its base, keep and do not extend yet: {ids}."))
+    if step.kept:
+        yield _indent(_words(step.kept))
 
 
 def _draw_facts(task: Task) -> RenderableType:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal, NamedTuple
 
 from custfocus_cli.documents.model import Effect, Stage
 from custfocus_cli.documents.questionnaire import Item
@@ -15,11 +14,12 @@ from custfocus_cli.scoring.scorecard import CharacteristicResult, Scorecard
 from custfocus_cli.scoring.steps import Change, Step
 from custfocus_cli.wording.phrases import counted, listed, sentence
 
+TOP_GAPS: Final = 5  # on the first page; the work plan has them all
+
 Kind = Literal["raise", "find-out"]
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """One item of a next step: something to raise, or something to find out first.
 
     `to` is the option that the smallest step asks for; None where that step does without the item.
@@ -58,8 +58,7 @@ class Task:
         return tuple(fact for fact in facts if fact[1])
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedStep:
+class PlannedStep(NamedTuple):
     """What one characteristic needs next.
 
     `why` says what the step is for, or what a deferred one waits for. `cautions` stand in front of
@@ -80,6 +79,22 @@ class PlannedStep:
     tasks: tuple[Task, ...]
     ahead: tuple[Line, ...]
     exact: bool
+
+    @property
+    def title(self) -> str:
+        """Where the step leads."""
+        return f"{self.name}: to stage {self.to_stage}, {self.to_name}"
+
+    @property
+    def place(self) -> str:
+        """Where it starts, what it is for."""
+        return f"Now at stage {self.stage}, target stage {self.target}. {self.why}"
+
+    @property
+    def kept(self) -> str:
+        """What is ahead of its base; empty where nothing is."""
+        ids = listed([line.id for line in self.ahead])
+        return f"Ahead of its base, keep and do not extend yet: {ids}." if ids else ""
 
     @property
     def items(self) -> str:
@@ -162,7 +177,7 @@ def _set_task(
 def _say_action(item: Item, kind: Kind) -> str:
     """What to do about an item; an unknown one is found out before anything is done about it."""
     if kind == "find-out":
-        return f"Find out first: {item.probe or ''}".rstrip()
+        return f"Find out first: {item.probe or item.statement}"
     return item.action or ""
 
 

@@ -23,8 +23,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     ),
     "thin-base": "Only one item is left where others do not apply, so read with care: {names}.",
     "no-context": (
-        "The questions before the start are open: who the customers are, which of them are"
-        " happiest, at risk or still to be won. Answer them before choosing what to improve."
+        "The questions on the context are open. Answer them before choosing what to improve."
     ),
     "business-case": (
         "The target asks for a stage that needs a business case first, in {characteristics}:"

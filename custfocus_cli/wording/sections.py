@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """One part of a report: its heading, and what a reader has to know before reading it."""
 
     title: str
@@ -19,7 +17,7 @@ SECTIONS: Final[Mapping[str, Section]] = {
     "result": Section("Where the organisation stands"),
     "first": Section(
         "What to do first",
-        "The next step of each of the first gaps. Everything else comes later.",
+        "The next steps to begin with. Everything else comes later.",
     ),
     "beside": Section(
         "Beside the result",

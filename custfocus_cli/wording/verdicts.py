@@ -21,9 +21,7 @@ FLAGS: Final[Mapping[str, str]] = {
 
 ECONOMICS: Final[Mapping[str, str]] = {
     "pays": "The programme brings at least what it costs.",
-    "does-not-pay": (
-        "By these figures the service costs more than it brings, and customer focus has to pay."
-    ),
+    "does-not-pay": ("By these figures the programme costs more than it brings."),
     "not-shown": "Nobody can say yet whether it pays.",
 }
 

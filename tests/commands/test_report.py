@@ -44,7 +44,8 @@ def test_a_suffix_that_is_no_report_is_refused(call: Caller, tmp_path: Path) -> 
     assert call("report", SAMPLE, "-o", str(file)) == (
         2,
         "",
-        "error: a report is not written as .docx\nhint: name the format: -f html|markdown\n",
+        "error: .docx says no format that can be written here\n"
+        "hint: name the format: -f html|markdown\n",
     )
     assert not file.exists()
 
@@ -53,6 +54,25 @@ def test_an_unknown_format_is_a_wrong_call(call: Caller) -> None:
     code, out, err = call("report", SAMPLE, "-f", "word")
     assert (code, out) == (2, "")
     assert "'word' is none of html, markdown." in err
+
+
+@pytest.mark.parametrize(
+    ("command", "name", "format"),
+    [
+        ("score", "s.json", "json"),
+        ("score", "s.txt", "text"),
+        ("score", "s", "text"),
+        ("plan", "p.csv", "csv"),
+        ("plan", "p.md", "markdown"),
+        ("plan", "p.json", "json"),
+    ],
+)
+def test_other_results_go_by_the_name_too(
+    command: str, name: str, format: str, call: Caller, tmp_path: Path
+) -> None:
+    file = tmp_path / name
+    assert call(command, SAMPLE, "-o", str(file))[0] == 0
+    assert file.read_bytes().decode() == call(command, SAMPLE, "-f", format)[1]
 
 
 @pytest.mark.parametrize("format", ["text", "markdown", "json", "csv"])

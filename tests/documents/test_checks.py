@@ -205,6 +205,21 @@ QUESTIONNAIRE_CASES: dict[str, Case] = {
         ("items", "waiting", "placement", "options"),
         "placement-options",
     ),
+    "role of an item unknown": (
+        lambda q: (
+            q.update(roles={"host": "Host"}),
+            q["items"]["waiting"]["good"][0].update(role="hst"),
+        ),
+        ("items", "waiting", "good", 0, "role"),
+        "unknown-id",
+    ),
+    "role of a session unknown": (
+        lambda q: q.update(
+            roles={"host": "Host"}, sessions=[{"id": "s", "name": "S", "roles": ["host", "gst"]}]
+        ),
+        ("sessions", 0, "roles", 1),
+        "unknown-id",
+    ),
     "theme unknown": (
         lambda q: q["balance"][0].update(theme="costs"),
         ("balance", 0, "theme"),

@@ -41,13 +41,13 @@ def test_a_new_file_has_the_usual_mode_or_is_private(tmp_path: Path) -> None:
 def test_mode_and_link_are_kept(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     target = tmp_path / "real" / "answers.yaml"
-    target.write_text("old")
+    target.write_text("old", encoding="utf-8")
     target.chmod(0o664)
     link = tmp_path / "link.yaml"
     link.symlink_to(Path("real") / "answers.yaml")
     save(link, "new", private=True)
     assert link.is_symlink()
-    assert target.read_text() == "new"
+    assert target.read_text(encoding="utf-8") == "new"
     assert _mode(target) == 0o664
     assert _names(target.parent) == ["answers.yaml"]
 
@@ -55,7 +55,7 @@ def test_mode_and_link_are_kept(tmp_path: Path) -> None:
 def test_a_link_to_nothing_makes_its_target(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(tmp_path / "target")
     save(tmp_path / "link", "new")
-    assert (tmp_path / "target").read_text() == "new"
+    assert (tmp_path / "target").read_text(encoding="utf-8") == "new"
     assert (tmp_path / "link").is_symlink()
 
 
@@ -76,11 +76,11 @@ def test_a_full_disk_leaves_the_old_file_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = tmp_path / "answers.yaml"
-    target.write_text("old")
+    target.write_text("old", encoding="utf-8")
     monkeypatch.setattr("custfocus_cli.files.atomic.os.fsync", _no_space)
     with pytest.raises(CustfocusError, match="could not be written: the disk is full"):
         save(target, "new")
-    assert target.read_text() == "old"
+    assert target.read_text(encoding="utf-8") == "old"
     assert _names(tmp_path) == ["answers.yaml"]
 
 
@@ -89,17 +89,17 @@ def test_an_interrupt_leaves_the_old_file_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     target = tmp_path / "answers.yaml"
-    target.write_text("old")
+    target.write_text("old", encoding="utf-8")
     monkeypatch.setattr(f"custfocus_cli.files.atomic.{step}", _interrupt)
     with pytest.raises(KeyboardInterrupt):
         save(target, "new")
-    assert target.read_text() == "old"
+    assert target.read_text(encoding="utf-8") == "old"
     assert _names(tmp_path) == ["answers.yaml"]
 
 
 def test_a_limit_of_the_system_leaves_the_old_file_whole(tmp_path: Path) -> None:
     target = tmp_path / "answers.yaml"
-    target.write_text("old")
+    target.write_text("old", encoding="utf-8")
     program = (
         "import resource, sys\n"
         "from custfocus_cli.errors import CustfocusError\n"
@@ -117,7 +117,7 @@ def test_a_limit_of_the_system_leaves_the_old_file_whole(tmp_path: Path) -> None
     assert run.stdout == (
         f"{target} could not be written: it would be larger than the system allows\n"
     )
-    assert target.read_text() == "old"
+    assert target.read_text(encoding="utf-8") == "old"
     assert _names(tmp_path) == ["answers.yaml"]
 
 
@@ -125,11 +125,11 @@ def test_without_permission_nothing_is_left_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = tmp_path / "answers.yaml"
-    target.write_text("old")
+    target.write_text("old", encoding="utf-8")
     monkeypatch.setattr("custfocus_cli.files.atomic.os.access", lambda *_: False)
     with pytest.raises(CustfocusError, match="there is no permission to write there"):
         save(target, "new")
-    assert target.read_text() == "old"
+    assert target.read_text(encoding="utf-8") == "old"
     assert _names(tmp_path) == ["answers.yaml"]
 
 

@@ -72,7 +72,9 @@ def test_a_questionnaire_that_is_not_there_or_not_in_order_is_refused() -> None:
 def test_problems_carry_the_path_of_the_file_they_are_in(tmp_path: Path) -> None:
     for name in ("desk.yaml", "desk-model.yaml"):
         text = (VALID / name).read_text("utf-8")
-        (tmp_path / name).write_text(text.replace("area: desk, weight", "area: dsk, weight"))
+        (tmp_path / name).write_text(
+            text.replace("area: desk, weight", "area: dsk, weight"), encoding="utf-8"
+        )
     broken = str(tmp_path / "desk-model.yaml")
     problem = Problem(broken, 18, 40, "unknown-id", "no area 'dsk'; did you mean 'desk'?")
     assessment = read(str(tmp_path / "a.yaml"), f"{ASSESSMENT}about: [x]\n".encode())
@@ -94,9 +96,9 @@ def test_standard_input_names_no_other_file() -> None:
 
 def test_a_chain_of_bases_is_followed_eight_deep(tmp_path: Path) -> None:
     text = 'format: custfocus/questionnaire/1\nid: q\nversion: "1"\nbased_on: '
-    (tmp_path / "q0.yaml").write_text(f"{text}interview-72\n")
+    (tmp_path / "q0.yaml").write_text(f"{text}interview-72\n", encoding="utf-8")
     for n in range(1, 10):
-        (tmp_path / f"q{n}.yaml").write_text(f"{text}q{n - 1}.yaml\n")
+        (tmp_path / f"q{n}.yaml").write_text(f"{text}q{n - 1}.yaml\n", encoding="utf-8")
     catalogue = Catalogue()
     assert catalogue.find(str(tmp_path / "q6.yaml")).id == "q"
     with pytest.raises(BadInput) as caught:
@@ -123,7 +125,7 @@ def test_a_file_of_ones_own_never_stands_for_a_shipped_one(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     text = 'format: custfocus/questionnaire/1\nid: interview-72\nversion: "9"\nbased_on: {}\n'
-    Path("interview-72.yaml").write_text(text.format("interview-72"))
+    Path("interview-72.yaml").write_text(text.format("interview-72"), encoding="utf-8")
     catalogue = Catalogue()
     assert catalogue.find("interview-72.yaml").questionnaire.version == "9"
     assert catalogue.find("interview-72").questionnaire.version == "1.0.0"
@@ -136,7 +138,7 @@ def test_a_change_that_does_not_fit_is_reported_at_the_change(tmp_path: Path) ->
     override = 'override:\n  g-2:\n    references: {house: ["9.9"]}\n'
     assert _check(text + override) == ["a.yaml:7:26: unknown-id: no clause '9.9'"]
     other = (VALID / "desk-model.yaml").read_text("utf-8").replace("id: cost", "id: price")
-    (tmp_path / "other.yaml").write_text(other)
+    (tmp_path / "other.yaml").write_text(other, encoding="utf-8")
     problems = _check(f"{text}model: {tmp_path / 'other.yaml'}\n")
     assert [each.split(": ", 1)[1] for each in problems] == ["unknown-id: no theme 'cost'"]
 

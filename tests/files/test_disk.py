@@ -86,7 +86,9 @@ def test_without_permission_the_reason_is_told(
 
 
 def test_standard_input_is_read_up_to_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"a" * (MOST_BYTES + 9))))
+    monkeypatch.setattr(
+        sys, "stdin", io.TextIOWrapper(io.BytesIO(b"a" * (MOST_BYTES + 9)), encoding="utf-8")
+    )
     found = read_standard_input()
     assert isinstance(found, bytes)
     assert len(found) == MOST_BYTES + 1

@@ -152,8 +152,16 @@ def test_the_number_of_values_is_limited() -> None:
     [
         ('a: "b\nc: d\n', (1, 4), "this quote is never closed"),
         ("a: 'b\nc: d\n", (1, 4), "this quote is never closed"),
-        ("a: [b, c\nd: e\n", (1, 4), "the list that begins here lacks a comma or its ]"),
-        ("a: {b: c\nd: e\n", (1, 4), "the mapping that begins here lacks a comma or its }"),
+        (
+            "a: [b, c\nd: e\n",
+            (1, 4),
+            "this list lacks a comma or its ]; quote a text with a colon or comma",
+        ),
+        (
+            "a: {b: c\nd: e\n",
+            (1, 4),
+            "this mapping lacks a comma or its }; quote a text with a colon or comma",
+        ),
         ("a:\n\tb: c\n", (2, 1), "a tab cannot indent: use spaces"),
         ("a: b\n\tc: d\n", (2, 1), "a tab cannot indent: use spaces"),
         ("a: @b\n", (1, 4), "put text that begins with @ in quotes"),

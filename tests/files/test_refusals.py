@@ -1,4 +1,4 @@
-"""Every refusal the contract promises while reading, each with its case."""
+"""Every refusal and every defence the contract promises, each with its case."""
 
 from __future__ import annotations
 
@@ -104,10 +104,33 @@ ROWS: Final[Mapping[str, tuple[str, ...]]] = {
     "safety/two-interviews-one-file": ("test_lock:test_a_second_holder_is_refused",),
     "safety/disk-full": ("test_atomic:test_a_full_disk_leaves_the_old_file_whole",),
     "safety/no-permission": ("test_atomic:test_without_permission_nothing_is_left_behind",),
-    "safety/interrupted-saving": ("test_atomic:test_an_interrupt_leaves_the_old_file_whole",),
+    "safety/interrupted-saving": (
+        "test_atomic:test_an_interrupt_leaves_the_old_file_whole",
+        "terminal/test_assess:test_what_was_answered_outlives_every_end",
+    ),
+    # safety: what showing is defended against; templates of users, JUnit and git come later
+    "safety/html": (
+        "render/test_hostile:test_html",
+        "render/test_html:test_the_policy_allows_this_style_and_nothing_else",
+        "browser/test_report:test_a_script_and_a_style_that_got_in_would_do_nothing",
+    ),
+    "safety/markdown": (
+        "render/test_hostile:test_the_markdown_report_shows_what_the_html_report_shows",
+        "render/test_hostile:test_the_plan_and_the_sheet_as_markdown",
+    ),
+    "safety/terminal": (
+        "render/test_hostile:test_text",
+        "wording/test_safety:test_safe_text_never_acts_and_is_safe_again",
+    ),
+    "safety/workflow-log": (
+        "wording/test_safety:test_no_line_is_a_command_to_a_build_log",
+        "commands/test_validate:test_github",
+    ),
+    "safety/csv": ("render/test_hostile:test_csv",),
+    "safety/broken-pipe": ("./test_main:test_a_reader_who_has_gone_changes_nothing",),
 }
 """Rows of the contract on files and of the table of threats, by an id, with where each is held:
-files of the corpus, hostile files, or tests beside this one."""
+files of the corpus, hostile files, tests beside this one or in another folder of the tests."""
 
 
 def find_bare_rows(rows: Mapping[str, Iterable[str]]) -> list[str]:
@@ -121,7 +144,8 @@ def _exists(case: str) -> bool:
         pattern = re.escape(name).replace(r"\*", ".*")
         return any(re.fullmatch(pattern, each) for each in CASES)
     if name:
-        module = ROOT / "tests" / "files" / f"{kind}.py"
+        module = ROOT / "tests" / (kind if "/" in kind else f"files/{kind}")
+        module = module.with_suffix(".py")
         return module.exists() and f"def {name}(" in module.read_text("utf-8")
     return any(EXAMPLES.glob(case))
 

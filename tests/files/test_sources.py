@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 import sys
@@ -54,13 +53,12 @@ def test_a_file_is_loaded_with_its_definition() -> None:
     (loaded,) = load([str(path)]).loaded
     assert loaded.assessment == read_sample("quillmarsh-2025")
     assert loaded.definition == read_definition("interview-72")
-    assert loaded.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
     assert (loaded.digest_matches, loaded.unknown_items, loaded.outside_answers) == (True, (), ())
 
 
 def test_standard_input_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     data = (FOLDER / "samples" / "quillmarsh-2025.yaml").read_bytes()
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data), encoding="utf-8"))
     (loaded,) = load(["-"]).loaded
     assert (loaded.path, loaded.assessment) == ("-", read_sample("quillmarsh-2025"))
 
@@ -73,12 +71,14 @@ def test_standard_input_is_read_once() -> None:
 def test_a_folder_gives_its_assessments_by_name(tmp_path: Path, write: Write) -> None:
     paths = [write("b.json"), write("a.yaml"), write("c.YML")]
     (tmp_path / "below").mkdir()
-    (tmp_path / "below" / "d.yaml").write_text("not: read")
+    (tmp_path / "below" / "d.yaml").write_text("not: read", encoding="utf-8")
     (tmp_path / "e.yaml").mkdir()
-    (tmp_path / ".hidden.yaml").write_text("not: read")
-    (tmp_path / "notes.txt").write_text("not: read")
-    (tmp_path / "policy.yaml").write_text("format: custfocus/policy/1\nrules: [broken]\n")
-    (tmp_path / "score.json").write_text('{"format": "custfocus/scorecard/1"}')
+    (tmp_path / ".hidden.yaml").write_text("not: read", encoding="utf-8")
+    (tmp_path / "notes.txt").write_text("not: read", encoding="utf-8")
+    (tmp_path / "policy.yaml").write_text(
+        "format: custfocus/policy/1\nrules: [broken]\n", encoding="utf-8"
+    )
+    (tmp_path / "score.json").write_text('{"format": "custfocus/scorecard/1"}', encoding="utf-8")
     sources = load([str(tmp_path)])
     assert [each.path for each in sources.loaded] == sorted(paths)
     assert sources.passed_over == (
@@ -89,8 +89,8 @@ def test_a_folder_gives_its_assessments_by_name(tmp_path: Path, write: Write) ->
 
 def test_a_folder_with_something_else_in_it_is_refused(tmp_path: Path, write: Write) -> None:
     write("a.yaml")
-    (tmp_path / "other.yaml").write_text("kind: Pod\n")
-    (tmp_path / "typo.yaml").write_text("format: custfocus/asessment/1\n")
+    (tmp_path / "other.yaml").write_text("kind: Pod\n", encoding="utf-8")
+    (tmp_path / "typo.yaml").write_text("format: custfocus/asessment/1\n", encoding="utf-8")
     with pytest.raises(BadInput) as caught:
         load([str(tmp_path)])
     assert outline(caught.value.problems) == [("missing-key", "1"), ("unknown-format", "1")]
@@ -182,7 +182,8 @@ def test_answers_are_not_rescored_on_another_model_or_scale(write: Write, tmp_pa
     stricter = tmp_path / "strict.yaml"
     stricter.write_text(
         f'format: custfocus/questionnaire/1\nid: s\nversion: "1"\nbased_on: {DESK}\n'
-        "override: {w-2: {allow_na: false}}\n"
+        "override: {w-2: {allow_na: false}}\n",
+        encoding="utf-8",
     )
     with pytest.raises(BadInput) as caught:
         rescore(loaded, Catalogue().find(str(stricter)))
@@ -193,7 +194,7 @@ def test_a_panel_is_one_group_in_the_order_given(write: Write) -> None:
     paths = [
         write(f"{n}.json", respondent={"id": f"r{n}"}, date=f"2026-0{n}-01") for n in (3, 1, 2)
     ]
-    (panel,) = group(load(paths).loaded)
+    (panel,) = group(load(paths).loaded, window=120)
     assert [each.path for each in panel.loaded] == paths
     assert [str(each.date) for each in panel.assessments] == [
         "2026-03-01",
@@ -217,7 +218,7 @@ def test_what_is_not_about_the_same_thing_is_no_panel(write: Write) -> None:
 
 def test_the_window_of_dates_is_counted_in_days(write: Write) -> None:
     first, last = write("a.json", date="2026-01-01"), write("b.json", date="2026-05-01")
-    assert group(load([first, last]).loaded)  # 120 days
+    assert group(load([first, last]).loaded, window=120)  # 120 days
     assert _refusal(last, first, window=119) == (
         f"{first} (2026-01-01) and {last} (2026-05-01) are 120 days apart, more than 119"
     )
@@ -227,7 +228,7 @@ def test_versions_of_one_questionnaire_are_one_panel_within_a_major_one(write: W
     first = write("a.json", questionnaire={"path": DESK, "version": "1.0.0"})
     minor = write("b.json", questionnaire={"path": DESK, "version": "1.4"})
     major = write("c.json", questionnaire={"path": DESK, "version": "2"})
-    assert len(group(load([first, minor]).loaded)) == 1
+    assert len(group(load([first, minor]).loaded, window=120)) == 1
     assert _refusal(first, major).startswith("not the same major version of the questionnaire")
 
 
@@ -235,13 +236,14 @@ def test_questionnaires_on_one_model_are_groups_apart(write: Write, tmp_path: Pa
     perception = tmp_path / "pulse.yaml"
     perception.write_text(
         f'format: custfocus/questionnaire/1\nid: pulse\nversion: "1"\nbased_on: {DESK}\n'
-        "select: {items: [g-p]}\n"
+        "select: {items: [g-p]}\n",
+        encoding="utf-8",
     )
     staged, pulse = (
         write("a.json"),
         write("b.json", questionnaire={"path": str(perception)}, answers={"g-p": "daily"}),
     )
-    found = group(load([pulse, staged]).loaded)
+    found = group(load([pulse, staged]).loaded, window=120)
     assert [each.definition.id for each in found] == ["pulse", "desk"]
     short = write("c.json", questionnaire={"path": str(VALID / "desk-short.yaml")})
     assert _refusal(staged, short) == (
@@ -252,7 +254,9 @@ def test_questionnaires_on_one_model_are_groups_apart(write: Write, tmp_path: Pa
 def test_other_content_under_one_id_is_no_panel(write: Write, tmp_path: Path) -> None:
     text = (VALID / "desk.yaml").read_text("utf-8").replace("Guests are greeted.", "Hello is said.")
     changed = tmp_path / "changed.yaml"
-    changed.write_text(text.replace("desk-model.yaml", str(VALID / "desk-model.yaml")))
+    changed.write_text(
+        text.replace("desk-model.yaml", str(VALID / "desk-model.yaml")), encoding="utf-8"
+    )
     other = write("b.json", questionnaire={"path": str(changed)})
     assert _refusal(write("a.json"), other).startswith("not the same content")
 

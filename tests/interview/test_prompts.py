@@ -91,7 +91,7 @@ def test_an_interview_asks_what_backs_a_rating() -> None:
 
 
 def test_it_goes_on_where_it_stopped() -> None:
-    done = {name: "yes" for name in ("g-1", "g-2", "w-1", "w-2", "b-guard")}
+    done = dict.fromkeys(("g-1", "g-2", "w-1", "w-2", "b-guard"), "yes")
     after, saved = _hold(
         *("d", ENTER, ENTER),  # g-p
         *("2", ENTER, ENTER),  # w-place

@@ -22,7 +22,8 @@ from custfocus_cli.files.catalogue import Catalogue
 from custfocus_cli.files.disk import read_bytes
 from custfocus_cli.files.reader import Reading, read
 from custfocus_cli.files.rules import RULES
-from custfocus_cli.render.formats import PLAN, REPORT, SCORE, Terminal
+from custfocus_cli.render.formats import PLAN, REPORT, SCORE
+from custfocus_cli.render.terminal import Terminal
 from custfocus_cli.scoring.panel import panel
 from custfocus_cli.scoring.scorecard import Scorecard, score
 

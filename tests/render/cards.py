@@ -71,3 +71,48 @@ SHEETS: Mapping[str, Sheet] = {
 def score_sheet(name: str) -> Scorecard:
     """The result of a small sheet."""
     return SHEETS[name].score()
+
+
+def score_panel(mode: str) -> Scorecard:
+    """Three people who differ on the first item; each left a note, and one item was settled."""
+    rows = ("F L / L / N", "N L / P / N", "P L / L / N")
+    sheets = [
+        Sheet(
+            {"vision": row},
+            answers={
+                "vision-1a": {"note": f"Note {n}."},
+                "vision-2a": {"agreed": n == 2, "note": "Settled." if n == 2 else None},
+            },
+            assessment={"mode": mode, "respondent": {"id": f"r{n}", "role": f"role-{n}"}},
+        )
+        for n, row in enumerate(rows)
+    ]
+    definition = sheets[0].definition
+    return score(panel([sheet.filled for sheet in sheets], definition), definition)
+
+
+def score_views() -> Scorecard:
+    """One characteristic measured at stage 2, placed at 3 and seen at half of all points."""
+    sheet = Sheet(
+        {"vision": "F / L / N"},
+        questionnaire={
+            "items": {
+                "vision": {
+                    "s1": [{"id": "vision-1a", "statement": "It is."}],
+                    "s2": [{"id": "vision-2a", "statement": "It is."}],
+                    "s3": [{"id": "vision-3a", "statement": "It is."}],
+                    "placement": {"id": "place", "question": "Where?", "options": [*"abcd"]},
+                    "perception": [
+                        {"id": "seen-1", "statement": "I see it.", "scale": "scale"},
+                        {"id": "seen-2", "statement": "I feel it.", "scale": "scale"},
+                    ],
+                }
+            }
+        },
+        answers={
+            "place": {"answer": "3"},
+            "seen-1": {"answer": "N"},
+            "seen-2": {"answer": "F"},
+        },
+    )
+    return sheet.score()

@@ -27,10 +27,12 @@ Document = TypeVar("Document", bound=BaseModel)
 class Poisoner:
     """Makes texts hostile and remembers which field each number stands for.
 
-    `start` comes before the number: what acts at the beginning of a text alone.
+    The texts begin with each of `starts` in turn, from the one at `shift`: what acts at the
+    beginning of a text alone.
     """
 
-    start: str = ""
+    starts: tuple[str, ...] = ("",)
+    shift: int = 0
     texts: dict[str, str] = field(default_factory=dict)
     fields: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
@@ -82,7 +84,8 @@ class Poisoner:
     def _make(self, place: str) -> str:
         number = f"Z{len(self.fields)}Z"
         self.fields[number] = place
-        self.texts[number] = f"{self.start}{number} {HOSTILE}"
+        start = self.starts[(len(self.fields) + self.shift) % len(self.starts)]
+        self.texts[number] = f"{start}{number} {HOSTILE}"
         return self.texts[number]
 
 

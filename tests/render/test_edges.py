@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from itertools import pairwise
 
 import pytest
@@ -12,11 +13,17 @@ from render.pages import read_page, read_table, squeeze
 from render.test_markdown import render
 from shipped import SAMPLES
 
-from custfocus_cli.render.formats import PLAN, REPORT, SCORE, Terminal
+from custfocus_cli.render.formats import PLAN, REPORT, SCORE
 from custfocus_cli.render.schemas import write_schema
+from custfocus_cli.render.terminal import Terminal
 from custfocus_cli.scoring.scorecard import Scorecard
 
 CARDS = [*SAMPLES, *SHEETS]
+
+
+@cache
+def write_html(name: str) -> str:
+    return REPORT["html"](find_card(name))
 
 
 def find_card(name: str) -> Scorecard:
@@ -57,7 +64,7 @@ def test_json_keeps_its_schema(name: str) -> None:
 @pytest.mark.parametrize("name", CARDS)
 def test_reports_are_whole_and_say_the_same(name: str) -> None:
     card = find_card(name)
-    page = read_page(REPORT["html"](card))
+    page = read_page(write_html(name))
     other = render(REPORT["markdown"](card))
     ids = [each.attributes["id"] for each in page.walk() if "id" in each.attributes]
     assert len(ids) == len(set(ids))
@@ -77,7 +84,7 @@ def test_reports_are_whole_and_say_the_same(name: str) -> None:
 
 @pytest.mark.parametrize("name", CARDS)
 def test_the_headings_of_a_page_leave_no_level_out(name: str) -> None:
-    page = read_page(REPORT["html"](find_card(name)))
+    page = read_page(write_html(name))
     levels = [int(each.name[1]) for each in page.walk() if each.name in ("h1", "h2", "h3", "h4")]
     assert levels[0] == 1
     assert levels.count(1) == 1
@@ -86,7 +93,7 @@ def test_the_headings_of_a_page_leave_no_level_out(name: str) -> None:
 
 @pytest.mark.parametrize("name", CARDS)
 def test_the_chart_says_what_its_table_says(name: str) -> None:
-    page = read_page(REPORT["html"](find_card(name)))
+    page = read_page(write_html(name))
     for chart in page.find("svg"):
         title, said = chart.find("title")[0], chart.find("desc")[0]
         assert chart.attributes["role"] == "img"
@@ -102,5 +109,5 @@ def test_the_chart_says_what_its_table_says(name: str) -> None:
 
 
 def test_every_stage_of_the_samples_is_drawn() -> None:
-    drawn = {name for name in CARDS if "<svg" in REPORT["html"](find_card(name))}
+    drawn = {name for name in CARDS if "<svg" in write_html(name)}
     assert set(CARDS) - drawn == {"nothing applies", "no gate"}

@@ -18,7 +18,8 @@ from custfocus_cli.documents.assessment import Assessment
 from custfocus_cli.documents.definition import resolve
 from custfocus_cli.documents.model import Model
 from custfocus_cli.documents.questionnaire import Block, Item, Placement, Questionnaire
-from custfocus_cli.render.formats import PLAN, REPORT, SCORE, SHEET, Terminal
+from custfocus_cli.render.formats import PLAN, REPORT, SCORE, SHEET
+from custfocus_cli.render.terminal import Terminal
 from custfocus_cli.scoring.panel import panel
 from custfocus_cli.scoring.scorecard import Scorecard, score
 from custfocus_cli.wording.safety import clean
@@ -28,6 +29,8 @@ STARTS = (
     *("", "=1+1 ", "+1 ", "-1 ", "- ", "@SUM ", "# ", "1. ", "1) ", "> ", "::error::", "---\n"),
     *("\t=1 ", "[ ] ", "[^1]: ", "    code "),
 )
+
+SHIFTS = (0, 5)  # so that a field that is shown begins in more than one way
 
 # Never in a report: what is for machines, for the interviewer, or for the author.
 NOT_IN_A_REPORT = {
@@ -62,8 +65,8 @@ def write_documents() -> tuple[Model, Questionnaire, Assessment]:
 
 
 @cache
-def poison(start: str) -> tuple[Scorecard, Poisoner]:
-    poisoner = Poisoner(start)
+def poison(shift: int) -> tuple[Scorecard, Poisoner]:
+    poisoner = Poisoner(STARTS, shift)
     model, questionnaire, answers = write_documents()
     definition = resolve(poisoner.poison(questionnaire), poisoner.poison(model))
     return score(panel([poisoner.poison(answers)], definition), definition), poisoner
@@ -119,7 +122,7 @@ def test_a_planted_act_is_caught(planted: str) -> None:
 
 
 def test_a_text_that_lost_something_is_caught() -> None:
-    _, poisoner = poison("")
+    _, poisoner = poison(0)
     whole = show(poisoner.texts["Z1Z"])
     assert find_shown(whole, poisoner) == {"Z1Z"}
     with pytest.raises(AssertionError):
@@ -128,7 +131,7 @@ def test_a_text_that_lost_something_is_caught() -> None:
 
 def test_every_free_text_is_poisoned() -> None:
     documents = find_free_fields(Model, Questionnaire, Assessment)
-    _, poisoner = poison("")
+    _, poisoner = poison(0)
     missing = documents - set(poisoner.fields.values())
     assert missing == {
         *("Item.references", "Characteristic.references"),  # under the name of the clause
@@ -137,9 +140,9 @@ def test_every_free_text_is_poisoned() -> None:
     }
 
 
-@pytest.mark.parametrize("start", STARTS)
-def test_html(start: str) -> None:
-    card, poisoner = poison(start)
+@pytest.mark.parametrize("shift", SHIFTS)
+def test_html(shift: int) -> None:
+    card, poisoner = poison(shift)
     html = REPORT["html"](card)
     page = read_page(html)
     refuse_acting(page, links=True)
@@ -151,9 +154,9 @@ def test_html(start: str) -> None:
     assert set(poisoner.fields.values()) - fields == NOT_IN_A_REPORT & set(poisoner.fields.values())
 
 
-@pytest.mark.parametrize("start", STARTS)
-def test_the_markdown_report_shows_what_the_html_report_shows(start: str) -> None:
-    card, poisoner = poison(start)
+@pytest.mark.parametrize("shift", SHIFTS)
+def test_the_markdown_report_shows_what_the_html_report_shows(shift: int) -> None:
+    card, poisoner = poison(shift)
     markdown = REPORT["markdown"](card)
     page = read_page(render_markdown(markdown))
     refuse_acting(page, links=False)
@@ -181,9 +184,9 @@ def refuse_log_commands(text: str) -> None:
     assert clean(text) == text
 
 
-@pytest.mark.parametrize("start", STARTS)
-def test_the_plan_and_the_sheet_as_markdown(start: str) -> None:
-    card, poisoner = poison(start)
+@pytest.mark.parametrize("shift", SHIFTS)
+def test_the_plan_and_the_sheet_as_markdown(shift: int) -> None:
+    card, poisoner = poison(shift)
     for text in (
         PLAN["markdown"](card, Terminal()),
         SHEET["markdown"](card.definition, Terminal()),
@@ -194,10 +197,10 @@ def test_the_plan_and_the_sheet_as_markdown(start: str) -> None:
         refuse_log_commands(text)
 
 
-@pytest.mark.parametrize("start", ["", "::error::", "---\n"])
+@pytest.mark.parametrize("shift", SHIFTS)
 @pytest.mark.parametrize("width", [20, 80, 200])
-def test_text(start: str, width: int) -> None:
-    card, _ = poison(start)
+def test_text(shift: int, width: int) -> None:
+    card, _ = poison(shift)
     for text in (
         SCORE["text"](card, Terminal(width)),
         PLAN["text"](card, Terminal(width)),
@@ -210,16 +213,16 @@ def test_text(start: str, width: int) -> None:
 
 
 def test_colours_are_the_only_commands_to_a_terminal() -> None:
-    card, _ = poison("")
+    card, _ = poison(0)
     text = SCORE["text"](card, Terminal(80, color=True))
     assert "\x1b[1m" in text
     rest = re.sub(r"\x1b\[[\d;]*m", "", text)
     assert clean(rest) == rest
 
 
-@pytest.mark.parametrize("start", STARTS)
-def test_csv(start: str) -> None:
-    card, poisoner = poison(start)
+@pytest.mark.parametrize("shift", SHIFTS)
+def test_csv(shift: int) -> None:
+    card, poisoner = poison(shift)
     text = PLAN["csv"](card, Terminal())
     refuse_log_commands(text.removeprefix("\ufeff").replace("\r\n", "\n"))
     head, *rows = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
@@ -230,9 +233,9 @@ def test_csv(start: str) -> None:
     assert len(find_shown(shown, poisoner)) > 50
 
 
-@pytest.mark.parametrize("start", STARTS)
-def test_json(start: str) -> None:
-    card, poisoner = poison(start)
+@pytest.mark.parametrize("shift", SHIFTS)
+def test_json(shift: int) -> None:
+    card, poisoner = poison(shift)
     score_text, plan_text = SCORE["json"](card, Terminal()), PLAN["json"](card, Terminal())
     for text in (score_text, plan_text):
         refuse_log_commands(text)

@@ -11,7 +11,8 @@ from render.cards import score_sample, score_sheet
 from shipped import SAMPLES
 
 from custfocus_cli import __version__
-from custfocus_cli.render.formats import PLAN, SCORE, Terminal
+from custfocus_cli.render.formats import PLAN, SCORE
+from custfocus_cli.render.terminal import Terminal
 from custfocus_cli.scoring.scorecard import Scorecard
 
 # Every key of the example in the contract, in its order; `*` stands for each entry of a list.

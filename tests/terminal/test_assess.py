@@ -127,6 +127,20 @@ def test_a_second_run_on_the_same_file_is_refused(folder: Path) -> None:
     assert first.end() == 0
 
 
+def test_an_edit_by_hand_meanwhile_is_not_overwritten(folder: Path) -> None:
+    terminal = _begin(folder)
+    terminal.wait_for("(1 of 2)")
+    file = folder / "hall.yaml"
+    edited = file.read_bytes() + b"about: Edited by hand.\n"
+    file.write_bytes(edited)
+    terminal.press("l", ENTER)
+    terminal.wait_for("Note (Enter: none)")
+    terminal.press(ENTER)
+    terminal.wait_for("the answers of this interview are in hall.mine.yaml")
+    assert (terminal.end(), file.read_bytes()) == (2, edited)
+    assert _answers(folder, "hall.mine.yaml") == {"sv-1a": {"answer": "L"}}
+
+
 def test_comments_of_a_hand_go_only_after_a_yes(folder: Path) -> None:
     file = folder / "hall.yaml"
     file.write_text(

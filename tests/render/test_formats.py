@@ -1,0 +1,67 @@
+"""The tables of formats: each is a function of its value alone, and is loaded when it is used."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from render.cards import score_sample
+
+from custfocus_cli.render.formats import PLAN, REPORT, SCORE, SUFFIXES
+from custfocus_cli.render.terminal import Terminal
+
+LOADED = """
+import sys
+sys.path[:0] = {path!r}
+{before}
+before = set(sys.modules)
+{code}
+print(*sorted({{name.partition(".")[0] for name in set(sys.modules) - before}}))
+"""
+
+
+def load(code: str, before: str = "") -> set[str]:
+    """The packages that a fresh interpreter loads for this code."""
+    script = LOADED.format(path=sys.path, before=before, code=code)
+    run = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, encoding="utf-8"
+    )
+    return set(run.stdout.split())
+
+
+HEAVY = {"rich", "jinja2", "markupsafe", "pydantic", "yaml", "jsonschema"}
+
+
+def test_the_tables_load_nothing() -> None:
+    assert load("import custfocus_cli.render.formats") & HEAVY == set()
+
+
+@pytest.mark.parametrize(
+    ("renderer", "loaded"),
+    [
+        ("text", {"rich"}),
+        ("json", set()),
+        ("csv", set()),
+        ("html", {"jinja2", "markupsafe"}),
+        ("markdown", {"jinja2", "markupsafe"}),
+    ],
+)
+def test_a_renderer_loads_what_it_needs(renderer: str, loaded: set[str]) -> None:
+    before = "import custfocus_cli.scoring.scorecard"
+    found = load(f"import custfocus_cli.render.{renderer}", before)
+    assert found & {"rich", "jinja2", "markupsafe"} == loaded
+
+
+def test_every_format_is_text_that_ends_and_prints_nothing(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    card = score_sample("varrowby-2026")
+    texts = [write(card, Terminal()) for table in (SCORE, PLAN) for write in table.values()]
+    texts += [write(card) for write in REPORT.values()]
+    assert all(text.endswith("\n") for text in texts)
+    assert capsys.readouterr() == ("", "")
+
+
+def test_every_format_of_a_suffix_exists() -> None:
+    assert set(SUFFIXES.values()) <= {*SCORE, *REPORT, *PLAN}
