@@ -9,11 +9,12 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from fractions import Fraction
 from typing import Final, Literal, NamedTuple
 
 from custfocus_cli.documents.assessment import Answer, Assessment
 from custfocus_cli.documents.definition import Definition
-from custfocus_cli.documents.fields import DECIMAL
+from custfocus_cli.documents.fields import DECIMAL, decimal_text
 from custfocus_cli.interview.outlook import describe_ladder
 from custfocus_cli.interview.plan import (
     NUMBERS,
@@ -143,7 +144,7 @@ class State:
             return self.assessment.context.get(question.id, "")
         if question.kind == "figure":
             value = getattr(self.assessment.figures, question.id, None)
-            return "" if value is None else str(value)
+            return decimal_text(value) if isinstance(value, Fraction) else value or ""
         if self.purpose == "reason":
             old = given.reason if given else None
             return old or (self.before.reason if self.before else None) or ""

@@ -17,7 +17,7 @@ from custfocus_cli.interview.plan import (
 )
 from custfocus_cli.scoring.ladder import Ladder, build_ladder, read_ratings, read_together
 from custfocus_cli.scoring.steps import Answers, find_needs
-from custfocus_cli.wording.phrases import counted, listed, sentence
+from custfocus_cli.wording.phrases import counted, listed
 from custfocus_cli.wording.verdicts import stage_range
 
 SHOWN_IDS = 6
@@ -44,7 +44,7 @@ def describe_ladder(definition: Definition, assessment: Assessment, characterist
     name = model.characteristic(characteristic).name
     reading = ladder.reading
     if reading.stage_low is None or reading.stage_high is None:
-        return f"{name}: no stage" if ladder.applicable else f"{name}: does not apply"
+        return f"{name}: no stage." if ladder.applicable else f"{name}: does not apply."
     stage = stage_range(reading.stage_low, reading.stage_high)
     line = f"{name}: stage {stage} of {model.top} so far"
     needs = find_needs(ladder, model.top, answers)
@@ -81,14 +81,10 @@ def look_ahead(
 
 def _count_open(total: int, left: int, settled: Mapping[str, int]) -> str:
     if left:
-        return f"{sentence(counted(left, 'question'))} of {total} {_be(left)} open."
+        return f"{left} of {total} questions {'is' if left == 1 else 'are'} open."
     if settled:
         return f"{total - len(settled)} of {total} questions are answered, no other is needed."
     return f"All {total} questions are answered."
-
-
-def _be(number: int) -> str:
-    return "is" if number == 1 else "are"
 
 
 def _judge_open(

@@ -136,11 +136,10 @@ class _Runner:
         )
         below = Window(FormattedTextControl(lambda: _join(self._screen.below)), height=self._below)
         self._field_window = field
-        self._still = Window(FormattedTextControl("", focusable=True, show_cursor=False), height=0)
+        self._still = Window(FormattedTextControl("", focusable=True, show_cursor=False))
         typing = Condition(lambda: self._screen.field > 0)
-        boxed = HSplit([field], padding=0)
         return Layout(
-            HSplit([above, ConditionalContainer(boxed, typing), below, self._still]),
+            HSplit([above, ConditionalContainer(field, typing), below, self._still]),
             focused_element=self._still,
         )
 

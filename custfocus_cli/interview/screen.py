@@ -23,6 +23,7 @@ STYLES: Final = ("", "bold", "dim", "key", "picked", "chosen", "alert")
 """How a piece may stand out; none says anything that its words do not say."""
 
 WIDEST: Final = 100
+TALLEST: Final = 34
 NARROWEST: Final = 20
 
 Piece = tuple[str, str]
@@ -89,13 +90,17 @@ class Paper:
         line = " ".join(safe(text).split())
         if self.measure(line) <= width:
             return line
+        return f"{self.cut(line, width - 3)}..." if width > 3 else self.cut(line, width)
+
+    def cut(self, text: str, width: int) -> str:
+        """The beginning of the text that fits."""
         kept, used = "", 0
-        for character in line:
-            size = self.measure(character)
-            if used + size > width - 3:
+        for character in text:
+            used += self.measure(character)
+            if used > width:
                 break
-            kept, used = kept + character, used + size
-        return f"{kept}..."[: max(0, width)]
+            kept += character
+        return kept
 
     def pad(self, text: str, width: int) -> str:
         """The text with spaces up to a width."""
@@ -114,7 +119,7 @@ class Paper:
 
     def label(self, name: str, text: str, style: str = "") -> list[Line]:
         """A text behind its name: `Ask:  Where would ...`, wrapped beside the name."""
-        start = f" {name} "
+        start = f" {self.clip(name, self.columns // 3)} "
         size = self.measure(start)
         first, *rest = self.wrap(text, self.columns - size - 1)
         return [
@@ -124,7 +129,7 @@ class Paper:
 
     def flow(self, name: str, words: Sequence[str]) -> list[Line]:
         """Words behind their name, three spaces apart, none of them broken over two lines."""
-        start = f" {name} "
+        start = f" {self.clip(name, self.columns // 3)} "
         size = self.measure(start)
         room = self.columns - size - 1
         rows: list[str] = []
@@ -138,8 +143,24 @@ class Paper:
 
 
 def draw(state: State, paper: Paper) -> Screen:
-    """The screen of a moment."""
-    return _VIEWS[state.view](state, paper)
+    """The screen of a moment: no wider than the terminal, and as high unless that is very tall."""
+    if state.view is not View.LIST:  # the keys stay near the question in a tall window
+        paper = Paper(paper.width, min(paper.height, TALLEST), paper.measure)
+    drawn = _VIEWS[state.view](state, paper)
+    below = [_cut(line, paper) for line in drawn.below][-paper.height :]
+    above = [_cut(line, paper) for line in drawn.above][: paper.height - len(below)]
+    field = min(drawn.field, paper.height - len(above) - len(below))
+    return Screen(tuple(above), tuple(below), field)
+
+
+def _cut(line: Line, paper: Paper) -> Line:
+    """The line without what no column is left for."""
+    room, kept = min(paper.width, paper.columns), []
+    for style, text in line:
+        part = text if paper.measure(text) <= room else paper.cut(text, room)
+        room -= paper.measure(part)
+        kept.append((style, part))
+    return tuple(kept)
 
 
 # --- the question ------------------------------------------------------------------------------
@@ -161,6 +182,7 @@ class Talkative(NamedTuple):
 _FROM_RICH_TO_LEAN: Final = (
     Talkative(2, 2, 2),
     Talkative(1, 2, 2),
+    Talkative(0, 2, 2),
     Talkative(2, 2, 1),
     Talkative(1, 2, 1),
     Talkative(1, 1, 1),

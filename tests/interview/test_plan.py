@@ -121,7 +121,10 @@ def test_what_remains_of_each_session() -> None:
     definition = shipped("interview-72")
     hr = [each.id for each in list_questions(definition, ["people"])]
     begun = assessment(answers={name: "L" for name in hr if name in definition.entries})
-    left = [(each.session.id, each.unanswered, each.minutes) for each in list_remainders(definition, begun)]
+    left = [
+        (each.session.id, each.unanswered, each.minutes)
+        for each in list_remainders(definition, begun)
+    ]
     names = ["direction", "work", "listening", "front-line"]
     assert [name for name, _, _ in left] == names
     assert [minutes for _, _, minutes in left] == [20, 35, 25, 20]
@@ -199,9 +202,7 @@ def test_the_stage_is_that_of_every_completion_of_what_is_skipped(
     }
     settled = find_settled(definition, answers)
     completed = answers | {
-        name: Answer(answer=code)
-        for name, code in zip(names, rest, strict=True)
-        if name in settled
+        name: Answer(answer=code) for name, code in zip(names, rest, strict=True) if name in settled
     }
     assert _stages(definition, completed) == _stages(definition, answers)
 
@@ -220,7 +221,11 @@ def test_an_answer_takes_its_place_in_questionnaire_order() -> None:
     after = with_answer(before, DEFINITION, "g-1", Answer(answer="half"))
     assert list(after.answers) == ["g-1", "g-2", "b-sign", "old-item"]
     assert list(before.answers) == ["old-item", "b-sign", "g-2"]
-    assert list(with_answer(after, DEFINITION, "g-2", None).answers) == ["g-1", "b-sign", "old-item"]
+    assert list(with_answer(after, DEFINITION, "g-2", None).answers) == [
+        "g-1",
+        "b-sign",
+        "old-item",
+    ]
 
 
 def test_context_answers_are_kept_in_order_and_may_be_taken_out() -> None:
