@@ -192,13 +192,17 @@ _FROM_RICH_TO_LEAN: Final = (
 )
 
 
+_AIR: Final = 3
+"""Lines that stay empty below meanings in full: a screen full of words is no calm one."""
+
+
 def _draw_question(state: State, paper: Paper) -> Screen:
     head, foot = _draw_head(state, paper), _draw_foot(state, paper)
     room = paper.height - len(head) - len(foot)
     body: list[Line] = []
     for talkative in _FROM_RICH_TO_LEAN:
         body = _draw_body(state, paper, talkative)
-        if len(body) <= room:
+        if len(body) <= room - _AIR * (talkative.meanings == 2):
             break
     return Screen((*head, *_fit(body, room, paper)), tuple(foot))
 
@@ -443,7 +447,7 @@ def _say_saved(state: State) -> str:
     if count:
         return f"{sentence(counted(count, 'answer'))} saved in {state.script.file}."
     start = "Press the letter of an answer. " if state.view is View.QUESTION else ""
-    return f"{start if state.question.rated else ''}All is saved at once in {state.script.file}."
+    return f"{start if state.question.rated else ''}All is saved in {state.script.file}."
 
 
 def _rule(paper: Paper, text: str = "") -> Line:
