@@ -62,6 +62,10 @@ class CustfocusError(Exception):
         self.hint = hint
 
 
+class Overtaken(CustfocusError):
+    """Another hand changed what was to be written, so that trying again would not help."""
+
+
 class BadInput(CustfocusError):
     """Files that cannot be read, with every problem found in them."""
 

@@ -44,7 +44,11 @@ THIRD_PARTIES: dict[str, set[str]] = {
 }
 
 # What a room must be handed: the modules it may not import, the names it may not use.
-PURE = {"documents", "wording", "scoring", "changes", "interview.plan"}
+PURE = {
+    *("documents", "wording", "scoring", "changes"),
+    *("interview.plan", "interview.outlook", "interview.conversation"),
+    *("interview.keys", "interview.screen"),
+}
 CHANCE = {"time", "random", "secrets", "uuid", "locale"}
 CLOCK = {"today", "now", "utcnow"}
 BUILTINS = {"print", "input"}  # a console that prints into a text has a `print` too
@@ -137,6 +141,8 @@ def test_every_import_is_one_the_house_allows() -> None:
         ("documents.model", "print(1)", "print is not for this room"),
         ("interview.plan", "import prompt_toolkit", "prompt_toolkit has its room in"),
         ("interview.plan", "import time", "time must be handed to this room"),
+        ("interview.conversation", "import os", "os must be handed to this room"),
+        ("interview.screen", "from wcwidth import wcwidth", "wcwidth.wcwidth is unknown"),
         ("render.html", "import os\nos.environ['X']", "2: environ is not for this room"),
         ("render.html", "from pydantic import BaseModel", "pydantic.BaseModel has its room"),
         ("render.html", "from custfocus_cli.files import a", "custfocus_cli.files.a is not for"),

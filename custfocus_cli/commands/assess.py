@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from typing import Annotated
 
@@ -34,6 +33,21 @@ Group = Annotated[
     str | None, typer.Option("--group", metavar="GROUP", help="Who answers, by group.")
 ]
 By = Annotated[str | None, typer.Option("--by", metavar="WHO", help="Whose word each answer is.")]
+Previous = Annotated[
+    str | None,
+    typer.Option("--previous", metavar="FILE", help="Show the answers of the year before."),
+]
+For = Annotated[
+    str | None,
+    typer.Option(
+        "--for", metavar="SESSION|ROLE[,...]", help="Ask just the questions of these people."
+    ),
+]
+Adaptive = Annotated[
+    bool,
+    typer.Option("--adaptive", help="Leave out questions that cannot change any stage."),
+]
+OpenOnly = Annotated[bool, typer.Option("--open-only", help="Ask just what is still open.")]
 
 
 def assess(
@@ -46,10 +60,14 @@ def assess(
     role: Role = None,
     group: Group = None,
     by: By = None,
+    previous: Previous = None,
+    wanted: For = None,
+    adaptive: Adaptive = False,
+    open_only: OpenOnly = False,
     color: options.Color = "auto",
     quiet: options.Quiet = False,
 ) -> int:
-    """Answer a questionnaire in the terminal, one question after another.
+    """Answer a questionnaire in the terminal: one screen per question, one key per answer.
 
     Each answer is on the disk before the next question. Stop at any time: the same command goes
     on where you stopped.
@@ -58,21 +76,29 @@ def assess(
     Example:
       custfocus assess
       custfocus assess interview-72 -o answers.yaml --organisation "Our firm"
+      custfocus assess -o answers.yaml --for people --previous last-year.yaml
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise CustfocusError(
             "assess asks questions and needs a terminal",
             "write the answers into a file by hand and run: custfocus score FILE",
         )
-    from custfocus_cli.commands.interviewing import Setup, run_interview
+    from custfocus_cli.commands.interviewing import list_next_commands, run_interview
     from custfocus_cli.commands.output import describe_terminal, say
+    from custfocus_cli.commands.setting_up import Setup
     from custfocus_cli.render.formats import SCORE
 
-    setup = Setup(questionnaire, output, organisation, scope, date, target, role, group, by)
-    file, card = run_interview(setup, quiet=quiet)
-    sys.stdout.write(SCORE["text"](card, describe_terminal(None, color)))
-    named = shlex.quote(file)
-    say(f"Every answer is saved in {file}.", quiet=quiet)
-    say(f"To go on:      custfocus assess -o {named}", quiet=quiet)
-    say(f"For the board: custfocus report {named} -o report.html", quiet=quiet)
+    sessions = tuple(each.strip() for each in (wanted or "").split(",") if each.strip())
+    setup = Setup(
+        *(questionnaire, output, organisation, scope, date, target, role, group, by),
+        *(previous, sessions, adaptive, open_only),
+    )
+    outcome = run_interview(setup, quiet=quiet)
+    sys.stdout.write(SCORE["text"](outcome.card, describe_terminal(None, color)))
+    say("", quiet=quiet)
+    for sentence in (*outcome.outlook.sentences, f"Every answer is saved in {outcome.file}."):
+        say(sentence, quiet=quiet)
+    for purpose, command in list_next_commands(outcome):
+        say(f"{purpose}:", quiet=quiet)
+        say(f"  {command}", quiet=quiet)
     return 0

@@ -1,23 +1,24 @@
-"""Setting up an interview: which questionnaire, which file, and what is known before it starts."""
+"""An interview from its file to its file: begun or gone on with, held, and told what remains."""
 
 from __future__ import annotations
 
 import datetime
 import os
-import re
 import shlex
-import unicodedata
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from custfocus_cli.commands.loading import Request, load_scorecard
 from custfocus_cli.commands.output import say
-from custfocus_cli.documents.assessment import Assessment
+from custfocus_cli.commands.setting_up import Setup, propose_name, set_up
+from custfocus_cli.documents.assessment import Answer, Assessment
 from custfocus_cli.documents.checks import check_assessment
 from custfocus_cli.documents.definition import Definition
 from custfocus_cli.documents.form import fit
-from custfocus_cli.errors import BadInput, CustfocusError, Problem
+from custfocus_cli.errors import BadInput, CustfocusError, Overtaken, Problem
 from custfocus_cli.files.atomic import save
 from custfocus_cli.files.catalogue import SUFFIXES, Catalogue
 from custfocus_cli.files.disk import read_bytes
@@ -25,96 +26,195 @@ from custfocus_cli.files.lock import hold as hold_file
 from custfocus_cli.files.reader import read
 from custfocus_cli.files.sources import load
 from custfocus_cli.files.writer import to_yaml
-from custfocus_cli.interview.prompts import Interview, ask_text, confirm, hold
+from custfocus_cli.interview.conversation import Moment, Script, begin
+from custfocus_cli.interview.outlook import Outlook, look_ahead
+from custfocus_cli.interview.plan import (
+    Question,
+    is_answered,
+    list_questions,
+    name_witness,
+    plan_pace,
+)
+from custfocus_cli.interview.prompts import ask_text, confirm, hold
 from custfocus_cli.scoring.scorecard import Scorecard
 
 DEFAULT_QUESTIONNAIRE = "team-36"
 
 
 @dataclass(frozen=True, slots=True)
-class Setup:
-    """What was said on the command line; None where it was not."""
+class Outcome:
+    """What came of an interview: its file, what the answers mean so far, and what remains."""
 
-    questionnaire: str | None = None
-    file: str | None = None
-    organisation: str | None = None
-    scope: str | None = None
-    date: str | None = None
-    target: str | None = None
-    role: str | None = None
-    group: str | None = None
-    by: str | None = None
+    file: str
+    card: Scorecard
+    outlook: Outlook
 
 
-def run_interview(setup: Setup, *, quiet: bool = False) -> tuple[str, Scorecard]:
-    """The file of answers after the conversation, and what its answers mean so far.
+def run_interview(setup: Setup, *, quiet: bool = False) -> Outcome:
+    """The outcome of the conversation.
 
-    Raises CustfocusError where it cannot begin; KeyboardInterrupt passes through with everything
-    answered on the disk.
+    Raises CustfocusError where it cannot begin or cannot save; KeyboardInterrupt passes through
+    with everything answered on the disk.
     """
+    setup = set_up(setup) if setup.bare else setup
     organisation = setup.organisation
     if setup.file is None and organisation is None:
         organisation = ask_text("Which organisation is assessed?", required=True)
-    file = setup.file or _propose_name(organisation or "", setup.date)
+    file = setup.file or propose_name(organisation or "", (setup.date or _today())[:4])
     if not file.lower().endswith((".yaml", ".yml")):
         raise CustfocusError("answers are written as YAML", f"name the file {file}.yaml")
     with hold_file(file):
-        if os.path.lexists(file):
-            definition, assessment = _continue(file, setup)
-        else:
-            if organisation is None:
-                organisation = ask_text("Which organisation is assessed?", required=True)
-            definition, assessment = _begin(file, setup, organisation)
-        say(f"Every answer is saved in {file} at once. Ctrl-C stops.", quiet=quiet)
-        interview = Interview(definition, _keep_saving(file), datetime.date.today, setup.by)
+        begun = os.path.lexists(file)
+        if not begun and organisation is None:
+            organisation = ask_text("Which organisation is assessed?", required=True)
+        found = _continue(file, setup) if begun else _prepare(file, setup, organisation or "")
+        definition, assessment = found
+        script = _write_script(setup, file, definition, assessment)
+        keeper = Keeper(file)
+        if not begun or script.adaptive != assessment.adaptive:
+            update = {"adaptive": True} if script.adaptive else {}
+            assessment = assessment.model_copy(update=update)
+            keeper.save(assessment)
         try:
-            hold(interview, assessment)
+            assessment = hold(begin(script, assessment), keeper.save, _now).assessment
         except (KeyboardInterrupt, EOFError):
             say("Stopped; every finished answer is saved.", quiet=quiet)
             say(f"To go on: custfocus assess -o {shlex.quote(file)}", quiet=quiet)
             raise
-    return file, load_scorecard(Request([file]), quiet=quiet)
+    outlook = look_ahead(definition, assessment, adaptive=script.adaptive)
+    return Outcome(file, load_scorecard(Request([file]), quiet=quiet), outlook)
 
 
-def _keep_saving(file: str) -> Callable[[Assessment], None]:
-    """What saves each state of an assessment, unless another hand has changed the file meanwhile.
-
-    The answers then go into a file of their own beside it, and the interview ends.
-    """
-    written = read_bytes(file)
-
-    def keep(assessment: Assessment) -> None:
-        nonlocal written
-        if read_bytes(file) != written:
-            beside = str(Path(file).with_suffix(".mine.yaml"))
-            _save(beside, assessment)
-            raise CustfocusError(
-                f"{file} was changed by another hand meanwhile and was left as it is",
-                f"the answers of this interview are in {beside}",
-            )
-        _save(file, assessment)
-        written = to_yaml(assessment).encode()
-
-    return keep
-
-
-def _save(file: str, assessment: Assessment) -> None:
-    save(file, to_yaml(assessment), private=True)
-
-
-def _propose_name(organisation: str, date: str | None) -> str:
-    """A file name made of the organisation and the year: `our-firm-2026.yaml`."""
-    letters = unicodedata.normalize("NFKD", organisation.lower()).encode("ascii", "ignore").decode()
-    plain = re.sub(r"[^a-z0-9]+", "-", letters)[:40].strip("-") or "answers"
-    return f"{plain}-{(date or _today())[:4]}.yaml"
+def _now() -> Moment:
+    return Moment(datetime.date.today(), time.monotonic())
 
 
 def _today() -> str:
     return datetime.date.today().isoformat()
 
 
-def _begin(file: str, setup: Setup, organisation: str) -> tuple[Definition, Assessment]:
-    """A new assessment, on the disk before the first question."""
+def list_next_commands(outcome: Outcome) -> Iterator[tuple[str, str]]:
+    """What to run next, each with what for."""
+    file = shlex.quote(outcome.file)
+    go_on = f"custfocus assess -o {file}"
+    sessions = outcome.outlook.remainders
+    for each in sessions:
+        minutes = f", about {each.minutes} min" if each.minutes is not None else ""
+        yield (
+            f"{each.session.name} ({each.unanswered} open{minutes})",
+            f"{go_on} --for {each.session.id}",
+        )
+    if outcome.outlook.unanswered and (outcome.outlook.outside or not sessions):
+        yield "To go on", go_on
+    yield "For the board", f"custfocus report {file} -o {shlex.quote(_report_name(outcome.file))}"
+    yield "What to do next", f"custfocus plan {file}"
+
+
+def _report_name(file: str) -> str:
+    return str(Path(file).with_suffix(".html"))
+
+
+# --- the file ----------------------------------------------------------------------------------
+
+
+class Keeper:
+    """Who saves the answers, and notices when another hand has changed the file meanwhile."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._known = _read(file)
+
+    def save(self, assessment: Assessment) -> None:
+        """Put the answers on the disk.
+
+        Raises CustfocusError where that fails; Overtaken where the file is not as it was left: it
+        stays as it is, and the answers are kept beside it.
+        """
+        data = to_yaml(assessment).encode()
+        found = _read(self._file)
+        if found is not None and found != self._known:
+            beside = self._name_beside()
+            save(beside, data, private=True)
+            raise Overtaken(
+                f"{self._file} was changed by another hand meanwhile and was left as it is",
+                f"the answers of this interview are in {beside}",
+            )
+        save(self._file, data, private=True)
+        self._known = data
+
+    def _name_beside(self) -> str:
+        """A name beside the file that is still free: `answers.mine.yaml`."""
+        path = Path(self._file)
+        for number in range(1, 1000):
+            count = "" if number == 1 else f"-{number}"
+            beside = path.with_name(f"{path.stem}.mine{count}{path.suffix}")
+            if not os.path.lexists(beside):
+                return str(beside)
+        raise CustfocusError(f"no name beside {self._file} is free for your answers")
+
+
+def _read(file: str) -> bytes | None:
+    """The bytes of the file; None where there is none."""
+    with suppress(FileNotFoundError):
+        return Path(file).read_bytes()
+    return None
+
+
+# --- what the conversation is about ------------------------------------------------------------
+
+
+def _write_script(
+    setup: Setup, file: str, definition: Definition, assessment: Assessment
+) -> Script:
+    questions = list_questions(definition, setup.wanted)
+    if setup.open_only:
+        questions = tuple(each for each in questions if not is_answered(each, assessment))
+    _refuse_nothing(questions, setup, file)
+    mode = assessment.mode or definition.questionnaire.audience
+    previous, year = _load_previous(setup.previous, definition, assessment)
+    return Script(
+        definition,
+        questions,
+        file=file,
+        by=setup.by or name_witness(definition, setup.wanted),
+        previous=previous,
+        previous_year=year,
+        asks_evidence=mode == "interview",
+        adaptive=setup.adaptive or assessment.adaptive,
+        pace=plan_pace(definition),
+    )
+
+
+def _refuse_nothing(questions: tuple[Question, ...], setup: Setup, file: str) -> None:
+    if not any(each.rated for each in questions):
+        what = f" of {', '.join(setup.wanted)}" if setup.wanted else ""
+        raise CustfocusError(
+            f"no question{what} is open in {file}",
+            "leave --open-only out to see and change the answers",
+        )
+
+
+def _load_previous(
+    path: str | None, definition: Definition, assessment: Assessment
+) -> tuple[Mapping[str, Answer], str]:
+    """The answers of the year before, and that year in words."""
+    if path is None:
+        return {}, ""
+    loaded = load([path]).loaded[0]
+    if loaded.definition.model.id != definition.model.id:
+        raise CustfocusError(f"{path} answers questions on another model than {definition.id}")
+    before = loaded.assessment
+    if before.organisation != assessment.organisation:
+        raise CustfocusError(
+            f"{path} is about {before.organisation}, not {assessment.organisation}",
+            "give the file of the same organisation with --previous",
+        )
+    same_year = before.date.year == assessment.date.year
+    return before.answers, before.date.isoformat() if same_year else str(before.date.year)
+
+
+def _prepare(file: str, setup: Setup, organisation: str) -> tuple[Definition, Assessment]:
+    """A new assessment, not on the disk yet."""
     named = setup.questionnaire or DEFAULT_QUESTIONNAIRE
     definition = Catalogue().find(named)
     respondent = {"role": setup.role, "group": setup.group}
@@ -128,6 +228,7 @@ def _begin(file: str, setup: Setup, organisation: str) -> tuple[Definition, Asse
         "scope": setup.scope,
         "date": setup.date or _today(),
         "mode": definition.questionnaire.audience,
+        "adaptive": setup.adaptive or None,
         "respondent": {key: value for key, value in respondent.items() if value} or None,
         "target": setup.target,
     }
@@ -136,7 +237,6 @@ def _begin(file: str, setup: Setup, organisation: str) -> tuple[Definition, Asse
         raise CustfocusError(f"{'.'.join(map(str, made[0].loc))}: {made[0].message}")
     for finding in check_assessment(made, definition):
         raise CustfocusError(f"{'.'.join(map(str, finding.loc))}: {finding.message}")
-    _save(file, made)
     return definition, made
 
 

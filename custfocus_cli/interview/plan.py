@@ -1,58 +1,234 @@
-"""What is asked and in which order, what is open, and how an answer changes the file: pure."""
+"""What is asked and in which order, what is open, what may be skipped, how long it takes: pure."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Final, Literal, NamedTuple
 
-from custfocus_cli.documents.assessment import Answer, Assessment
+from custfocus_cli.documents.assessment import Answer, Assessment, Figures
 from custfocus_cli.documents.definition import Definition, Entry
+from custfocus_cli.documents.fields import did_you_mean
+from custfocus_cli.documents.questionnaire import Session
+from custfocus_cli.errors import CustfocusError
+from custfocus_cli.scoring.ladder import (
+    build_ladder,
+    find_blocking_stage,
+    listed_minimums,
+    read_ratings,
+)
+
+Kind = Literal["context", "item", "perception", "placement", "balance", "figure"]
 
 
 class Question(NamedTuple):
-    """One entry of the questionnaire in the order of the interview; `number` counts from 1."""
+    """One thing that is asked. `entry` is None where the answer is a text that is never scored.
 
-    entry: Entry
-    number: int
-    total: int
+    `heading` says where it stands (characteristic, theme), `part` the stage in words, if any.
+    """
+
+    id: str
+    kind: Kind
+    statement: str
     heading: str
+    part: str = ""
+    entry: Entry | None = None
+
+    @property
+    def rated(self) -> bool:
+        """Whether it is answered by a code, and counts in how far the conversation is."""
+        return self.entry is not None
 
 
-def questions(definition: Definition) -> tuple[Question, ...]:
-    """Every question of the questionnaire, in its order."""
-    entries = definition.entries.values()
+FIGURES: Final[Mapping[str, str]] = {
+    "programme_cost": "What does the service programme cost in a year? A number.",
+    "programme_benefit": "What does it bring in a year, in money? A number.",
+    "currency": "In which currency?",
+    "source": "Where do these figures come from?",
+}
+NUMBERS: Final = ("programme_cost", "programme_benefit")
+"""The figures that are numbers; the others are text."""
+
+
+# --- what is asked ---------------------------------------------------------------------------
+
+
+def list_questions(definition: Definition, wanted: Sequence[str] = ()) -> tuple[Question, ...]:
+    """Everything that is asked, in order: the context, the questionnaire, the figures.
+
+    With sessions or roles `wanted`, only their questions of the questionnaire. Raises
+    CustfocusError where there is no such session or role.
+    """
+    entries = tuple(_list_entries(definition))
+    if wanted:
+        roles = _find_roles(definition, wanted)
+        return tuple(each for each in entries if find_role(each) in roles)
+    context = (
+        Question(each.id, "context", each.question, "Context (not scored)")
+        for each in definition.questionnaire.context
+    )
+    figures = (
+        Question(name, "figure", text, "Figures of the service programme")
+        for name, text in FIGURES.items()
+    )
+    return (*context, *entries, *(figures if definition.questionnaire.balance else ()))
+
+
+def find_role(question: Question) -> str | None:
+    """The role that usually answers a question; None where the questionnaire names none."""
+    role = getattr(question.entry.source, "role", None) if question.entry else None
+    return role if isinstance(role, str) else None
+
+
+def _find_roles(definition: Definition, wanted: Sequence[str]) -> frozenset[str]:
+    sessions = {each.id: each.roles for each in definition.questionnaire.sessions}
+    found = [find_role(each) for each in _list_entries(definition)]
+    roles = {role for role in found if role is not None}
+    known = sessions | {role: (role,) for role in sorted(roles) if role not in sessions}
+    for name in wanted:
+        if name not in known:
+            raise CustfocusError(
+                f"no session or role '{name}'{did_you_mean(name, known)}",
+                f"there are {', '.join(known)}" if known else f"{definition.id} has none",
+            )
+    return frozenset(role for name in wanted for role in known[name])
+
+
+def name_witness(definition: Definition, wanted: Sequence[str]) -> str | None:
+    """Whose word the answers of one session or role are; None for several or none.
+
+    A session with people of one role speaks for that role.
+    """
+    if len(wanted) != 1:
+        return None
+    sessions = {each.id: each for each in definition.questionnaire.sessions}
+    session = sessions.get(wanted[0])
+    return session.roles[0] if session and len(session.roles) == 1 else wanted[0]
+
+
+def _list_entries(definition: Definition) -> Iterator[Question]:
+    model = definition.model
+    for entry in definition.entries.values():
+        part = ""
+        if entry.stage:
+            part = f"stage {entry.stage} of {model.top}, {model.stage(entry.stage).name}"
+        yield Question(entry.id, entry.kind, entry.statement, _head(entry, definition), part, entry)
+
+
+def _head(entry: Entry, definition: Definition) -> str:
+    model = definition.model
+    if entry.characteristic is not None:
+        return model.characteristic(entry.characteristic).name
+    theme = getattr(entry.source, "theme", "")
+    name = next((each.name for each in model.themes if each.id == theme), theme)
+    return f"Balance check: {name}"
+
+
+# --- what is open ----------------------------------------------------------------------------
+
+
+def is_answered(question: Question, assessment: Assessment) -> bool:
+    """Whether the assessment holds an answer to the question."""
+    if question.kind == "context":
+        return question.id in assessment.context
+    if question.kind == "figure":
+        figures = assessment.figures
+        return figures is not None and getattr(figures, question.id) is not None
+    return question.id in assessment.answers
+
+
+def list_open(
+    questions: Sequence[Question], assessment: Assessment, settled: Iterable[str] = ()
+) -> tuple[Question, ...]:
+    """The rated questions that still want an answer; what is settled wants none."""
+    passed = frozenset(settled)
     return tuple(
-        Question(entry, number, len(entries), _heading(entry, definition))
-        for number, entry in enumerate(entries, start=1)
+        each
+        for each in questions
+        if each.rated and each.id not in passed and not is_answered(each, assessment)
     )
 
 
-def _heading(entry: Entry, definition: Definition) -> str:
-    """Where a question stands: characteristic and stage, or the theme of the balance check."""
-    model = definition.model
-    if entry.characteristic is None:
-        theme = getattr(entry.source, "theme", "")
-        return next((each.name for each in model.themes if each.id == theme), theme)
-    name = model.characteristic(entry.characteristic).name
-    return f"{name} / {model.stage(entry.stage).name}" if entry.stage else name
+def find_next(
+    questions: Sequence[Question],
+    assessment: Assessment,
+    start: int,
+    settled: Iterable[str] = (),
+) -> int:
+    """The position of the first open question from `start` on; their number if none is.
 
-
-def first_open(asked: Sequence[Question], answers: Mapping[str, Answer], start: int = 0) -> int:
-    """The position of the first unanswered question from `start` on; their number if none is."""
-    for position in range(start, len(asked)):
-        if asked[position].entry.id not in answers:
+    Texts that are not scored count too: they are passed once, and may stay open.
+    """
+    passed = frozenset(settled)
+    for position in range(start, len(questions)):
+        question = questions[position]
+        if question.id not in passed and not is_answered(question, assessment):
             return position
-    return len(asked)
+    return len(questions)
+
+
+def find_start(
+    questions: Sequence[Question], assessment: Assessment, settled: Iterable[str] = ()
+) -> int:
+    """Where a conversation begins: at the first open question.
+
+    One that goes on begins at the first open question that is rated, as long as there is one.
+    """
+    first = find_next(questions, assessment, 0, settled)
+    wanting = list_open(questions, assessment, settled)
+    if assessment.answers and wanting:
+        return questions.index(wanting[0])
+    return first if wanting or not assessment.answers else len(questions)
+
+
+# --- adaptive: what no answer could change -----------------------------------------------------
+
+
+def find_settled(definition: Definition, answers: Mapping[str, Answer]) -> Mapping[str, int]:
+    """The open items that cannot change the stage of their characteristic, with the stage held.
+
+    Where every item is answered of the cells that hold a stage back whatever is still unknown, the
+    stage comes from the cells below and from those alone (domain rules 2.2.5 and 2.2.14): the cells
+    that no stage up to the held one looks at are settled.
+    """
+    model = definition.model
+    ratings = read_ratings(answers, model)
+    found: dict[str, int] = {}
+    for name in definition.questionnaire.items:
+        cells = build_ladder(definition, name, ratings).cells
+        held = find_blocking_stage(cells, model, high=True)
+        if held is None:
+            continue
+        wanted = {
+            item.id for s in listed_minimums(held, model) for item in definition.cell(name, s)
+        }
+        if not wanted <= answers.keys():
+            continue
+        deciding = {
+            s for lower in range(1, held + 1) for s in (lower, *listed_minimums(lower, model))
+        }
+        for stage in range(1, model.top + 1):
+            if stage not in deciding:
+                found |= {
+                    item.id: held for item in definition.cell(name, stage) if item.id not in answers
+                }
+    return found
+
+
+# --- how an answer changes the file ------------------------------------------------------------
 
 
 def with_answer(
-    assessment: Assessment, definition: Definition, name: str, answer: Answer
+    assessment: Assessment, definition: Definition, name: str, answer: Answer | None
 ) -> Assessment:
-    """The assessment with that item answered, its answers in questionnaire order.
+    """The assessment with that item answered (None: open again), in questionnaire order.
 
     Answers to items that the questionnaire does not have keep their place after the others.
     """
-    answers = {**assessment.answers, name: answer}
+    answers = {key: each for key, each in assessment.answers.items() if key != name}
+    if answer is not None:
+        answers[name] = answer
     order = [*definition.entries, *(key for key in answers if key not in definition.entries)]
     return assessment.model_copy(
         update={"answers": {key: answers[key] for key in order if key in answers}}
@@ -62,9 +238,86 @@ def with_answer(
 def with_context(
     assessment: Assessment, definition: Definition, name: str, text: str
 ) -> Assessment:
-    """The assessment with that context question answered, in questionnaire order."""
+    """The assessment with that context question answered, or open where the text is empty."""
     context = {**assessment.context, name: text}
     order = [question.id for question in definition.questionnaire.context]
+    order += [key for key in context if key not in order]
     return assessment.model_copy(
-        update={"context": {key: context[key] for key in order if key in context}}
+        update={"context": {key: context[key] for key in order if context.get(key)}}
     )
+
+
+def with_figure(assessment: Assessment, name: str, text: str) -> Assessment:
+    """The assessment with that figure, or without it where the text is empty.
+
+    The text of a number has the form of a decimal: digits, and up to six places after a point.
+    """
+    old = assessment.figures
+    kept = {key: getattr(old, key) for key in old.model_fields_set} if old else {}
+    kept[name] = text or None
+    given = {key: kept[key] for key in FIGURES if kept.get(key) is not None}
+    figures = Figures.model_validate(given) if given else None
+    return assessment.model_copy(update={"figures": figures})
+
+
+# --- how long it takes -------------------------------------------------------------------------
+
+_PAUSE: Final = 300.0
+"""Seconds after which a gap between two answers was a pause, which tells nothing about the pace."""
+_FEW: Final = 5
+"""Below so many answers the plan of the questionnaire tells more than the pace."""
+_LATEST: Final = 20
+
+
+def estimate_minutes(
+    left: int, answered_at: Sequence[float], planned: float | None = None
+) -> int | None:
+    """The minutes that so many questions take at the pace of the latest answers.
+
+    `answered_at` are the moments of the answers in seconds, `planned` the seconds a question is
+    meant to take, which counts until there are enough answers. None where neither is known.
+    """
+    gaps = [after - before for before, after in pairwise(answered_at)]
+    gaps = [gap for gap in gaps if 0 <= gap <= _PAUSE][-_LATEST:]
+    each = sum(gaps) / len(gaps) if len(gaps) >= _FEW else planned
+    return None if each is None else max(1, round(left * each / 60))
+
+
+def plan_pace(definition: Definition) -> float | None:
+    """The seconds that one question is planned to take, or None."""
+    minutes = definition.questionnaire.minutes
+    count = len(definition.entries)
+    return minutes * 60 / count if minutes is not None and count else None
+
+
+class Remainder(NamedTuple):
+    """What is left of one session; `minutes` by its plan, None where it has none."""
+
+    session: Session
+    unanswered: int
+    minutes: int | None
+
+
+def list_remainders(
+    definition: Definition, assessment: Assessment, settled: Iterable[str] = ()
+) -> tuple[Remainder, ...]:
+    """The sessions with open questions, in the order of the questionnaire."""
+    passed = frozenset(settled)
+    found = []
+    for session in definition.questionnaire.sessions:
+        theirs = [e for e in _list_entries(definition) if find_role(e) in session.roles]
+        left = list_open(theirs, assessment, passed)
+        if left:
+            planned = session.minutes
+            minutes = None if planned is None else math.ceil(planned * len(left) / len(theirs))
+            found.append(Remainder(session, len(left), minutes))
+    return tuple(found)
+
+
+def count_outside(
+    definition: Definition, assessment: Assessment, settled: Iterable[str] = ()
+) -> int:
+    """How many open questions belong to no session."""
+    roles = {role for session in definition.questionnaire.sessions for role in session.roles}
+    left = list_open(tuple(_list_entries(definition)), assessment, settled)
+    return sum(find_role(each) not in roles for each in left)

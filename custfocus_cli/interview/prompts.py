@@ -1,97 +1,280 @@
-"""The conversation in the terminal: one question after another, each answer saved at once."""
+"""The conversation in the terminal: keys in, screens out, every change saved before the next."""
 
 from __future__ import annotations
 
-import datetime
-import textwrap
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from enum import Enum
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from functools import partial
+from typing import Final, NamedTuple
 
 import questionary
-from rich.console import Console
-from rich.padding import Padding
-from rich.text import Text
-
-from custfocus_cli.documents.assessment import Answer, Assessment
-from custfocus_cli.documents.definition import Definition
-from custfocus_cli.documents.questionnaire import Placement
-from custfocus_cli.interview.plan import (
-    Question,
-    first_open,
-    questions,
-    with_answer,
-    with_context,
+from prompt_toolkit.application import Application
+from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.filters import Condition
+from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.keys import Keys
+from prompt_toolkit.layout import (
+    BufferControl,
+    ConditionalContainer,
+    Dimension,
+    FormattedTextControl,
+    HSplit,
+    Layout,
+    Window,
 )
+from prompt_toolkit.output import ColorDepth
+from prompt_toolkit.styles import Style
+from prompt_toolkit.utils import get_cwidth
+
+from custfocus_cli.documents.assessment import Assessment
+from custfocus_cli.errors import CustfocusError, Overtaken
+from custfocus_cli.interview import conversation as talk
+from custfocus_cli.interview.conversation import LONGEST_TEXT, Moment, State, View
+from custfocus_cli.interview.keys import press
+from custfocus_cli.interview.screen import Line, Paper, Screen, draw
 from custfocus_cli.wording.safety import safe
 
-LONGEST_TEXT = 20_000
-"""How many characters a text in a file may have."""
+Save = Callable[[Assessment], None]
+Now = Callable[[], Moment]
+
+# Attributes and no colours: they read on light and on dark, and NO_COLOR has nothing to take away.
+_STYLE: Final = Style.from_dict(
+    {
+        "bold": "bold",
+        "dim": "",
+        "key": "bold",
+        "picked": "reverse",
+        "chosen": "underline",
+        "alert": "bold reverse",
+    }
+)
+
+_NAMES: Final = {
+    "left": "left",
+    "right": "right",
+    "up": "up",
+    "down": "down",
+    "pageup": "page-up",
+    "pagedown": "page-down",
+    "enter": "enter",
+    "tab": "tab",
+    "delete": "delete",
+}
+"""How the terminal's keys are called, and how the conversation calls them."""
 
 
-class Move(Enum):
-    """What may be chosen in place of an answer."""
-
-    SKIP = "Skip for now"
-    BACK = "Back to the question before"
-    STOP = "Stop here; everything is saved"
+class Interruption(KeyboardInterrupt):
+    """The terminal was closed, or the program was asked to end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Interview:
-    """What a conversation needs: what is asked, whose word it is, and where answers go.
+def hold(state: State, save: Save, now: Now) -> State:
+    """The last state of the conversation: until it is ended.
 
-    `save` has written the assessment to disk when it returns; `today` is the day of an answer.
+    `save` has written the assessment to disk when it returns. Raises what `save` raises;
+    KeyboardInterrupt when interrupted, EOFError when the input ends. What was answered before is
+    saved.
     """
-
-    definition: Definition
-    save: Callable[[Assessment], None]
-    today: Callable[[], datetime.date]
-    by: str | None = None
-
-    def asks_evidence(self, assessment: Assessment) -> bool:
-        """Whether this is an interview, which asks for what backs each answer."""
-        mode = assessment.mode or self.definition.questionnaire.audience
-        return mode == "interview" and bool(self.definition.model.evidence_levels)
+    if state.view is View.ENDED:
+        return state
+    runner = _Runner(state, save, now)
+    with _quiet_when_closed():
+        runner.run()
+    return runner.state
 
 
-def hold(interview: Interview, assessment: Assessment) -> Assessment:
-    """The assessment after the conversation: until every question is answered, or it is stopped.
+class _Runner:
+    """A running conversation: the one place where it changes."""
 
-    Begins at the first open question. KeyboardInterrupt and EOFError pass through; what was
-    answered before them is saved.
-    """
-    assessment = _ask_context(interview, assessment)
-    console = Console(highlight=False, markup=False, emoji=False)
-    asked = questions(interview.definition)
-    position = first_open(asked, assessment.answers)
-    while position < len(asked):
-        _show(console, asked[position])
-        reply = _ask(interview, asked[position], assessment)
-        match reply:
-            case Move.STOP:
-                return assessment
-            case Move.BACK:
-                position = max(0, position - 1)
-            case Move.SKIP:
-                position += 1
-            case Answer():
-                name = asked[position].entry.id
-                assessment = with_answer(assessment, interview.definition, name, reply)
-                interview.save(assessment)
-                position = first_open(asked, assessment.answers, position + 1)
-    return assessment
+    def __init__(self, state: State, save: Save, now: Now) -> None:
+        self.state = state
+        self._save = save
+        self._now = now
+        self._trouble: CustfocusError | None = None  # why the last change is not on the disk
+        self._buffer = Buffer(multiline=False, on_text_changed=self._type)
+        self._screen = Screen((), ())
+        self._app: Application[None] = Application(
+            layout=self._lay_out(),
+            key_bindings=self._bind(),
+            style=_STYLE,
+            full_screen=True,
+            color_depth=ColorDepth.DEPTH_1_BIT,
+            before_render=self._draw,
+        )
+        self._app.ttimeoutlen = 0.05  # Esc answers at once
+        self._app.timeoutlen = 0.05
+
+    def run(self) -> None:
+        """Until the conversation ends."""
+
+        def listen() -> None:
+            for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+                with suppress(NotImplementedError, ValueError, RuntimeError):
+                    self._app.loop.add_signal_handler(number, self._interrupt)  # type: ignore[union-attr]  # it runs
+
+        self._app.run(pre_run=listen)
+
+    def _interrupt(self) -> None:
+        if self._app.is_running and not self._app.is_done:
+            self._app.exit(exception=Interruption())
+
+    # --- the screen ---
+
+    def _draw(self, app: Application[None]) -> None:
+        size = app.output.get_size()
+        paper = Paper(size.columns, size.rows, get_cwidth)
+        self._screen = draw(self.state, paper)
+
+    def _lay_out(self) -> Layout:
+        above = Window(FormattedTextControl(lambda: _join(self._screen.above)), height=self._above)
+        field = Window(
+            BufferControl(self._buffer),
+            wrap_lines=True,
+            height=self._field,
+            get_line_prefix=lambda line, wrapped: "   " if line or wrapped else " > ",
+        )
+        below = Window(FormattedTextControl(lambda: _join(self._screen.below)), height=self._below)
+        self._field_window = field
+        self._still = Window(FormattedTextControl("", focusable=True, show_cursor=False))
+        typing = Condition(lambda: self._screen.field > 0)
+        return Layout(
+            HSplit([above, ConditionalContainer(field, typing), below, self._still]),
+            focused_element=self._still,
+        )
+
+    def _above(self) -> Dimension:
+        return Dimension.exact(len(self._screen.above))
+
+    def _field(self) -> Dimension:
+        return Dimension.exact(self._screen.field)
+
+    def _below(self) -> Dimension:
+        return Dimension.exact(len(self._screen.below))
+
+    # --- the keys ---
+
+    def _bind(self) -> KeyBindings:
+        keys = KeyBindings()
+        typing = Condition(lambda: self.state.view in (View.TEXT, View.LIST))
+        for key, name in _NAMES.items():
+            in_field = typing if key in ("left", "right", "delete") else Condition(lambda: False)
+            keys.add(key, filter=~in_field)(partial(self._press, name))
+        keys.add("escape", eager=True)(partial(self._press, "escape"))
+        keys.add(Keys.Any, filter=~typing)(self._press_any)
+        keys.add("c-c")(self._leave)
+        keys.add(Keys.SIGINT)(self._leave)
+        keys.add("c-d", filter=~typing)(self._stop)
+        keys.add("c-z")(lambda event: event.app.suspend_to_background())
+        keys.add("c-l")(lambda event: event.app.renderer.clear())
+        return keys
+
+    def _press_any(self, event: KeyPressEvent) -> None:
+        if event.data.isprintable():
+            self._press(event.data, event)
+
+    def _press(self, name: str, event: KeyPressEvent) -> None:
+        state = self.state
+        if state.view is View.TEXT and name == "enter":
+            self._become(talk.write(state, self._buffer.text, self._now()))
+        else:
+            self._become(press(state, name, self._now()))
+
+    def _stop(self, event: KeyPressEvent) -> None:
+        self._become(talk.stop(self.state))
+
+    def _leave(self, event: KeyPressEvent) -> None:
+        event.app.exit(exception=KeyboardInterrupt())
+
+    def _type(self, buffer: Buffer) -> None:
+        if self.state.view is View.LIST:
+            self.state = talk.search(self.state, buffer.text)
+
+    # --- the change ---
+
+    def _become(self, after: State) -> None:
+        """The next state, once what changed is on the disk."""
+        before = self.state
+        if after.assessment is not before.assessment and not self._keep(after.assessment):
+            return
+        self.state = after
+        if after.view is View.ENDED:
+            if self._trouble is None:
+                self._app.exit()
+            else:
+                self._app.exit(exception=self._trouble)
+            return
+        typing = after.view in (View.TEXT, View.LIST)
+        if typing and after.view is not before.view:
+            self._buffer.text = after.text if after.view is View.TEXT else ""
+            self._buffer.cursor_position = len(self._buffer.text)
+        self._draw(self._app)
+        self._app.layout.focus(self._field_window if typing else self._still)
+
+    def _keep(self, assessment: Assessment) -> bool:
+        """Whether the assessment is on the disk; if not, all stays as it is and can be repeated."""
+        try:
+            self._save(assessment)
+        except Overtaken as error:
+            self._app.exit(exception=error)
+            return False
+        except CustfocusError as error:
+            self._trouble = error
+            self.state = talk.tell(
+                self.state, f"NOT SAVED: {error.message}.", "Press the same key to try again."
+            )
+            return False
+        self._trouble = None
+        return True
 
 
-def ask_text(message: str, *, default: str = "", required: bool = False) -> str:
-    """A line of text; EOFError and KeyboardInterrupt pass through."""
+def _join(lines: Sequence[Line]) -> StyleAndTextTuples:
+    """The lines as prompt_toolkit takes them."""
+    joined: StyleAndTextTuples = []
+    for number, line in enumerate(lines):
+        if number:
+            joined.append(("", "\n"))
+        joined += [(f"class:{style}" if style else "", text) for style, text in line]
+    return joined
 
-    def check(text: str) -> bool | str:
+
+@contextmanager
+def _quiet_when_closed() -> Iterator[None]:
+    """A terminal that is gone takes no last words: that is an interruption like any other."""
+    try:
+        yield
+    except OSError as error:
+        raise Interruption from error
+
+
+# --- before it begins ----------------------------------------------------------------------------
+
+
+class Option(NamedTuple):
+    """Something to choose from, with what it means."""
+
+    value: str
+    title: str
+    meaning: str = ""
+
+
+def ask_text(
+    message: str,
+    *,
+    default: str = "",
+    required: bool = False,
+    check: Callable[[str], str | None] = lambda text: None,
+) -> str:
+    """A line of text; `check` says what is wrong with one. EOFError and KeyboardInterrupt pass."""
+
+    def validate(text: str) -> bool | str:
         if required and not text.strip():
             return "Please write something."
-        return len(text) <= LONGEST_TEXT or f"At most {LONGEST_TEXT} characters fit."
+        if len(text) > LONGEST_TEXT:
+            return f"At most {LONGEST_TEXT} characters fit."
+        return check(text.strip()) or True
 
-    question = questionary.text(safe(message), default=default, qmark="", validate=check)
+    question = questionary.text(safe(message), default=default, qmark="", validate=validate)
     return str(question.unsafe_ask()).strip()
 
 
@@ -100,147 +283,19 @@ def confirm(message: str) -> bool:
     return bool(questionary.confirm(safe(message), qmark="").unsafe_ask())
 
 
-def _ask_context(interview: Interview, assessment: Assessment) -> Assessment:
-    """The assessment with the open context questions answered, where the respondent wants to."""
-    asked = [
-        each
-        for each in interview.definition.questionnaire.context
-        if each.id not in assessment.context
-    ]
-    if not asked or not confirm(
-        f"Questions on the context, open and not scored: {len(asked)}. Answer now?"
-    ):
-        return assessment
-    for each in asked:
-        text = ask_text(f"{each.question} (Enter: leave open)")
-        if text:
-            assessment = with_context(assessment, interview.definition, each.id, text)
-            interview.save(assessment)
-    return assessment
-
-
-def _ask(interview: Interview, question: Question, assessment: Assessment) -> Answer | Move:
-    """The answer to one question with all that belongs to it, or where to go instead."""
-    old = assessment.answers.get(question.entry.id)
-    chosen = _choose(question, old)
-    if isinstance(chosen, Move):
-        return chosen
-    reason = None
-    scale = question.entry.scale
-    special = (scale.dont_know, scale.not_applicable) if scale else ()
-    if special and special[1] is not None and chosen == special[1].code:
-        reason = ask_text(
-            "Why does it not apply?", default=(old and old.reason) or "", required=True
-        )
-    rated = chosen not in [each.code for each in special if each is not None]
-    evidence = old.evidence if old else None
-    if rated and question.entry.kind == "item" and interview.asks_evidence(assessment):
-        evidence = _choose_evidence(interview.definition, evidence)
-    note = ask_text("Note (Enter: none)", default=(old and old.note) or "")
-    given = {
-        "answer": chosen,
-        "evidence": evidence if rated else None,
-        "note": note or None,
-        "reason": reason,
-        "by": interview.by,
-        "on": interview.today(),
-    }
-    return Answer(**{key: value for key, value in given.items() if value is not None})
-
-
-def _show(console: Console, question: Question) -> None:
-    """Prints where we are, the statement, and what helps to answer it."""
-    entry = question.entry
-    source = entry.source
-    where = f"{question.heading}  ({question.number} of {question.total})"
-    console.print()
-    console.rule(Text(safe(where)), align="left", characters="-")
-    console.print(Text(safe(entry.statement), style="bold"))
-    if isinstance(source, Placement):
-        return
-    for text in (
-        source.probe,
-        "Evidence: " + "; ".join(source.evidence) if source.evidence else "",
-    ):
-        if text:
-            console.print(Padding(Text(safe(text)), (0, 0, 0, 2)))
-
-
-def _choose(question: Question, old: Answer | None) -> str | Move:
-    """The code of the answer, or a move; the old answer is where the pointer starts."""
-    choices = [*_answers(question), *((move.value, move, "") for move in Move)]
-    keys = _keys([str(value if isinstance(value, str) else title) for title, value, _ in choices])
-    built = [
-        questionary.Choice(safe(title), value=value, description=_wrap(more), shortcut_key=key)
-        for (title, value, more), key in zip(choices, keys, strict=True)
-    ]
-    start = next((each for each in built if old is not None and each.value == old.answer), None)
-    scale = question.entry.scale
-    chosen = questionary.select(
-        safe(scale.question) if scale else "Which comes nearest?",
-        choices=built,
-        default=start,
-        qmark="",
-        pointer=">",
-        use_shortcuts=True,
-        use_jk_keys=False,
-        instruction="(key, or arrows and Enter)",
-    ).unsafe_ask()
-    return chosen if isinstance(chosen, Move) else str(chosen)
-
-
-def _wrap(text: str) -> str | None:
-    """A meaning in lines that fit: what is too long for the terminal would be cut off."""
-    width = min(Console().width, 100) - 3
-    return textwrap.fill(safe(text), width, initial_indent=" " * 15)[15:] or None
-
-
-def _answers(question: Question) -> Iterable[tuple[str, str, str]]:
-    """Each possible answer: its words, its code, and what it means."""
-    entry = question.entry
-    if isinstance(entry.source, Placement):
-        for number, text in enumerate(entry.source.options):
-            yield text, str(number), ""
-        for code in entry.codes[len(entry.source.options) :]:
-            yield code, code, ""
-    if entry.scale is None:
-        return
-    for option in entry.scale.options:
-        yield option.label, option.code, option.meaning
-    for special in (entry.scale.dont_know, entry.scale.not_applicable):
-        if special is not None and (special is entry.scale.dont_know or entry.allow_na):
-            yield special.label, special.code, special.meaning
-
-
-def _keys(names: Sequence[str]) -> list[str]:
-    """A key for each name: its first letter or digit that is still free, else a digit."""
-    taken: list[str] = []
-    for name in names:
-        letters = [letter for letter in name.lower() if letter.isascii() and letter.isalnum()]
-        pool = [*letters, *"1234567890abcdefghijklmnopqrstuvwxyz"]
-        taken.append(next(key for key in pool if key not in taken))
-    return taken
-
-
-def _choose_evidence(definition: Definition, old: int | None) -> int:
-    """The evidence level behind an answer."""
-    built = [
+def choose(message: str, options: Sequence[Option]) -> str:
+    """The value of the option that is chosen; EOFError and KeyboardInterrupt pass through."""
+    choices = [
         questionary.Choice(
-            safe(level.label),
-            value=level.level,
-            description=_wrap(level.meaning),
-            shortcut_key=str(level.level),
+            safe(each.title), value=each.value, description=safe(each.meaning) or None
         )
-        for level in definition.model.evidence_levels
+        for each in options
     ]
     chosen = questionary.select(
-        "What backs this answer?",
-        choices=built,
-        default=next((each for each in built if each.value == old), None),
+        safe(message),
+        choices=choices,
         qmark="",
         pointer=">",
-        use_shortcuts=True,
-        use_jk_keys=False,
-        instruction="(key, or arrows and Enter)",
+        instruction="(arrows and Enter)",
     ).unsafe_ask()
-    return int(chosen)
+    return str(chosen)

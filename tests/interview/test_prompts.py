@@ -1,28 +1,25 @@
-"""The conversation, key by key, on an input that is a pipe."""
+"""The conversation on an input that is a pipe: each key of the terminal, each end, each save."""
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from dataclasses import replace
 
 import pytest
-import smallmodel
+from interview.talking import NOW, codes, given, shipped, start
 from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from custfocus_cli.documents.assessment import Assessment
-from custfocus_cli.interview.prompts import Interview, hold
+from custfocus_cli.errors import CustfocusError, Overtaken
+from custfocus_cli.interview.conversation import State, View
+from custfocus_cli.interview.prompts import Option, ask_text, choose, confirm, hold
 
-ENTER, CTRL_C, CTRL_D = "\r", "\x03", "\x04"
-TODAY = datetime.date(2026, 3, 2)
-
-
-def _assessment(**keys: Any) -> Assessment:
-    written = {"questionnaire": {"id": "desk-4"}, "organisation": "Hall", "date": "2026-03-01"}
-    return Assessment.model_validate(written | keys)
+ENTER, ESCAPE, TAB, DELETE, BACKSPACE = "\r", "\x1b", "\t", "\x1b[3~", "\x7f"
+UP, DOWN, RIGHT, LEFT = "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D"
+CTRL_C, CTRL_D, CTRL_L = "\x03", "\x04", "\x0c"
 
 
 @contextmanager
@@ -32,107 +29,141 @@ def _typing(*keys: str) -> Iterator[None]:
         yield
 
 
-def _hold(*keys: str, start: Assessment, by: str | None = None) -> tuple[Assessment, list[Any]]:
-    """The assessment after these keys, and what was on disk after each save."""
+def _hold(state: State, *keys: str) -> tuple[State, list[Assessment]]:
+    """The state after these keys, and what was saved, in order."""
     saved: list[Assessment] = []
-    interview = Interview(smallmodel.definition(), saved.append, lambda: TODAY, by)
     with _typing(*keys):
-        after = hold(interview, start)
-    return after, [each.model_dump(exclude_unset=True).get("answers") for each in saved]
+        return hold(state, saved.append, lambda: NOW), saved
 
 
-CONTEXT = {"cx-who": "Everybody."}
-STOP = ("t", ENTER)  # "s" is the key of "Skip for now"
+@pytest.mark.parametrize(
+    ("keys", "answers"),
+    [
+        (("y",), {"g-1": "yes"}),
+        (("Y",), {"g-1": "yes"}),
+        ((DOWN, DOWN, UP, ENTER), {"g-1": "no"}),
+        ((RIGHT, "h"), {"g-2": "half"}),
+        ((RIGHT, LEFT, "h"), {"g-1": "half"}),
+        (("y", LEFT, DELETE), {}),
+        (("y", "z"), {}),
+        (("x", "Nobody.", ENTER), {"g-1": "NA"}),
+        (("x", "Nobody.", CTRL_L, BACKSPACE, ENTER), {"g-1": "NA"}),
+        ((RIGHT, "y", TAB, "n"), {"g-2": "yes", "w-1": "no"}),
+        (("j", "stamp", *[BACKSPACE] * 5, "time w", DOWN, ENTER, "d"), {"w-2": "DK"}),
+        (("/", "w-1", ENTER, "d"), {"w-1": "DK"}),
+        (("?", "q", "i", "i", "y"), {"g-1": "yes"}),
+        (("?", ENTER, "y"), {"g-1": "yes"}),
+        (("ü", "7", "y"), {"g-1": "yes"}),
+    ],
+)
+def test_each_key(keys: tuple[str, ...], answers: dict[str, str]) -> None:
+    after, _ = _hold(start(), *keys, "q")
+    assert (codes(after), after.view) == (answers, View.ENDED)
 
 
-def test_a_whole_self_assessment() -> None:
-    after, saved = _hold(
-        *("y", "Children and their parents.", ENTER),  # the context question, after "answer now?"
-        *("y", ENTER, ENTER),  # g-1: yes, no note
-        *("h", ENTER, "On Mondays.", ENTER),  # g-2: half, a note
-        *("n", ENTER, ENTER),  # g-p: never
-        *("a", ENTER, "Nobody waits here.", ENTER, ENTER),  # w-1: does not apply, the reason
-        *("d", ENTER, ENTER),  # w-2: don't know
-        *("1", ENTER, ENTER),  # w-place
-        *("y", ENTER, ENTER),  # b-guard
-        *("d", ENTER, ENTER),  # b-sign: daily
-        start=_assessment(),
-        by="host",
-    )
-    given = {"by": "host", "on": TODAY}
-    answers = {
-        "g-1": {"answer": "yes", **given},
-        "g-2": {"answer": "half", "note": "On Mondays.", **given},
-        "g-p": {"answer": "never", **given},
-        "w-1": {"answer": "NA", "reason": "Nobody waits here.", **given},
-        "w-2": {"answer": "DK", **given},
-        "w-place": {"answer": "1", **given},
-        "b-guard": {"answer": "yes", **given},
-        "b-sign": {"answer": "daily", **given},
-    }
-    assert after.model_dump(exclude_unset=True)["answers"] == answers
-    assert after.context == {"cx-who": "Children and their parents."}
-    ids = list(answers)
-    assert saved[1:] == [{k: answers[k] for k in ids[:n]} for n in range(1, len(ids) + 1)]
+def test_escape_leaves_a_field_without_its_words() -> None:
+    # The key that does nothing ends the wait for what an escape may begin.
+    after, _ = _hold(start(), "wforget", ESCAPE, "\x00", "y", "q")
+    assert given(after) == {"g-1": {"answer": "yes"}}
 
 
-def test_an_interview_asks_what_backs_a_rating() -> None:
-    after, _ = _hold(
-        *("y", ENTER, "1", ENTER, ENTER),  # g-1: yes, seen
-        *("d", ENTER, ENTER),  # g-2: don't know has no evidence
-        *STOP,
-        start=_assessment(mode="interview", context=CONTEXT),
-    )
-    answers = after.model_dump(exclude_unset=True)["answers"]
-    assert {name: answer.get("evidence") for name, answer in answers.items()} == {
-        "g-1": 1,
-        "g-2": None,
-    }
+def test_every_change_is_saved_before_the_next_question() -> None:
+    after, saved = _hold(start(), "y", "w", "A note.", ENTER, "h", "q")
+    assert [list(each.answers) for each in saved] == [["g-1"], ["g-1", "g-2"]]
+    assert saved[-1] is after.assessment
+    assert given(after)["g-2"] == {"answer": "half", "note": "A note."}
 
 
-def test_it_goes_on_where_it_stopped() -> None:
-    done = dict.fromkeys(("g-1", "g-2", "w-1", "w-2", "b-guard"), "yes")
-    after, saved = _hold(
-        *("d", ENTER, ENTER),  # g-p
-        *("2", ENTER, ENTER),  # w-place
-        *("n", ENTER, ENTER),  # b-sign
-        start=_assessment(answers=done, context=CONTEXT),
-    )
-    assert [answer.answer for answer in after.answers.values()] == [
-        *("yes", "yes", "daily", "yes", "yes", "2", "yes", "never")
-    ]
-    assert len(saved) == 3
+def test_72_keys_answer_72_items() -> None:
+    state = start(definition=shipped("interview-72"), interview=True)
+    after, saved = _hold(state, "s", *"L" * 72, "q")
+    assert len(saved) == len(after.assessment.answers) == 72
 
 
-def test_back_shows_the_old_answer_and_takes_a_new_one() -> None:
-    after, _ = _hold(
-        *("y", ENTER, "First.", ENTER),  # g-1
-        *("b", ENTER),  # g-2: back
-        *("h", ENTER, ENTER),  # g-1 again; its note is kept
-        *STOP,
-        start=_assessment(context=CONTEXT),
-    )
-    assert after.model_dump(exclude_unset=True)["answers"] == {
-        "g-1": {"answer": "half", "note": "First.", "on": TODAY}
-    }
+def test_a_pasted_note_is_cleaned_and_kept_whole() -> None:
+    pasted = "\x1b[200~one\r\ntwo \x07 [b]three[/b]\x1b[201~"
+    after, _ = _hold(start(), "w", pasted, ENTER, "y", "q")
+    assert given(after)["g-1"]["note"] == "one\ntwo \ufffd [b]three[/b]"
 
 
-def test_skip_leaves_an_item_open() -> None:
-    after, _ = _hold(
-        *("s", ENTER),  # g-1
-        *("y", ENTER, ENTER),  # g-2
-        *STOP,
-        start=_assessment(context=CONTEXT),
-    )
-    assert list(after.answers) == ["g-2"]
+def test_the_field_begins_with_what_is_known() -> None:
+    state = start(answers={"g-1": {"answer": "yes", "note": "Old"}})
+    after, _ = _hold(state, LEFT, "w", " and new", ENTER, "q")
+    assert given(after)["g-1"]["note"] == "Old and new"
 
 
-@pytest.mark.parametrize(("key", "error"), [(CTRL_C, KeyboardInterrupt), (CTRL_D, EOFError)])
+@pytest.mark.parametrize(("key", "error"), [(CTRL_C, KeyboardInterrupt), ("", EOFError)])
 def test_an_interruption_passes_through_after_the_save(
     key: str, error: type[BaseException]
 ) -> None:
     saved: list[Assessment] = []
-    interview = Interview(smallmodel.definition(), saved.append, lambda: TODAY)
-    with _typing("y", ENTER, ENTER, "y", ENTER, key), pytest.raises(error):
-        hold(interview, _assessment(context=CONTEXT))
+    with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
+        pipe.send_text(f"y{key}")
+        if not key:
+            pipe.close()
+        with pytest.raises(error):
+            hold(start(), saved.append, lambda: NOW)
     assert [list(each.answers) for each in saved] == [["g-1"]]
+
+
+@pytest.mark.parametrize("keys", [("y", CTRL_D), ("y", "q"), ("y", "w", CTRL_C)])
+def test_each_end(keys: tuple[str, ...]) -> None:
+    saved: list[Assessment] = []
+    with _typing(*keys):
+        if keys[-1] == CTRL_C:
+            with pytest.raises(KeyboardInterrupt):
+                hold(start(), saved.append, lambda: NOW)
+        else:
+            assert hold(start(), saved.append, lambda: NOW).view is View.ENDED
+    assert len(saved) == 1
+
+
+def test_what_cannot_be_saved_can_be_tried_again() -> None:
+    full = [True, True, False]
+    saved: list[Assessment] = []
+
+    def save(assessment: Assessment) -> None:
+        if full.pop(0):
+            raise CustfocusError("hall.yaml could not be written: the disk is full")
+        saved.append(assessment)
+
+    with _typing("y", "y", "y", "q"):
+        after = hold(start(), save, lambda: NOW)
+    assert (codes(after), len(saved)) == ({"g-1": "yes"}, 1)
+
+
+def test_what_was_never_saved_is_an_error_at_the_end() -> None:
+    def save(assessment: Assessment) -> None:
+        raise CustfocusError("the disk is full")
+
+    with _typing("y", "q"), pytest.raises(CustfocusError, match="the disk is full"):
+        hold(start(), save, lambda: NOW)
+
+
+def test_a_file_that_another_hand_changed_ends_the_conversation() -> None:
+    def save(assessment: Assessment) -> None:
+        raise Overtaken("changed by another hand")
+
+    with _typing("y", "h"), pytest.raises(Overtaken):
+        hold(start(), save, lambda: NOW)
+
+
+def test_a_conversation_that_has_ended_asks_nothing() -> None:
+    ended = replace(start(), view=View.ENDED)
+    with _typing():
+        assert hold(ended, lambda saved: None, lambda: NOW) is ended
+
+
+# --- before it begins ----------------------------------------------------------------------------
+
+
+def test_the_questions_of_the_set_up() -> None:
+    options = [Option("a", "First", "The \x1b one."), Option("b", "Second")]
+    with _typing(DOWN, ENTER):
+        assert choose("Which?", options) == "b"
+    with _typing(ENTER):
+        assert ask_text("Where?", default="here ") == "here"
+    with _typing("no", ENTER, BACKSPACE, BACKSPACE, "yes", ENTER):
+        assert ask_text("Right?", check=lambda t: "Wrong" if t == "no" else None) == "yes"
+    with _typing("y"):
+        assert confirm("Sure?")

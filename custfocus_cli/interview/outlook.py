@@ -1,0 +1,110 @@
+"""What the answers say so far: the ladder as it grows, what is open, what remains: pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from custfocus_cli.documents.assessment import Assessment
+from custfocus_cli.documents.definition import Definition
+from custfocus_cli.interview.plan import (
+    Remainder,
+    count_outside,
+    find_settled,
+    list_open,
+    list_questions,
+    list_remainders,
+)
+from custfocus_cli.scoring.ladder import Ladder, build_ladder, read_ratings, read_together
+from custfocus_cli.scoring.steps import Answers, find_needs
+from custfocus_cli.wording.phrases import counted, listed
+from custfocus_cli.wording.verdicts import stage_range
+
+SHOWN_IDS = 6
+
+
+class Outlook(NamedTuple):
+    """Where a conversation stands when it pauses: every sentence, and the sessions that remain.
+
+    `outside` counts open questions of no session, `saved` those that adaptive mode left out.
+    """
+
+    sentences: tuple[str, ...]
+    unanswered: int
+    saved: int
+    remainders: tuple[Remainder, ...]
+    outside: int
+
+
+def describe_ladder(definition: Definition, assessment: Assessment, characteristic: str) -> str:
+    """One line on a characteristic: its stage so far, and the items that hold it there."""
+    model = definition.model
+    answers = Answers(definition, assessment.answers, read_ratings(assessment.answers, model))
+    ladder = build_ladder(definition, characteristic, answers.ratings)
+    name = model.characteristic(characteristic).name
+    reading = ladder.reading
+    if reading.stage_low is None or reading.stage_high is None:
+        return f"{name}: no stage." if ladder.applicable else f"{name}: does not apply."
+    stage = stage_range(reading.stage_low, reading.stage_high)
+    line = f"{name}: stage {stage} of {model.top} so far"
+    needs = find_needs(ladder, model.top, answers)
+    if needs.blockers:
+        holds = "holds" if len(needs.blockers) == 1 else "hold"
+        line += f"; {listed(needs.blockers, SHOWN_IDS)} {holds} it there"
+    if needs.questions:
+        line += f"; not known yet: {listed(needs.questions, SHOWN_IDS)}"
+    return f"{line}."
+
+
+def look_ahead(
+    definition: Definition, assessment: Assessment, *, adaptive: bool = False
+) -> Outlook:
+    """Where the whole assessment stands, whatever part of it this conversation asked."""
+    settled = find_settled(definition, assessment.answers) if adaptive else {}
+    left = list_open(list_questions(definition), assessment, settled)
+    ratings = read_ratings(assessment.answers, definition.model)
+    ladders = [
+        build_ladder(definition, each.id, ratings) for each in definition.model.characteristics
+    ]
+    total = len(definition.entries)
+    sentences = [_count_open(total, len(left), settled)]
+    sentences += _judge_open(definition, [each.id for each in left], ladders)
+    if settled:
+        sentences.append(
+            f"Adaptive: {counted(len(settled), 'question')} saved; the stages are the same"
+            " without, the index is a range."
+        )
+    remainders = list_remainders(definition, assessment, settled)
+    outside = count_outside(definition, assessment, settled) if remainders else 0
+    return Outlook(tuple(sentences), len(left), len(settled), remainders, outside)
+
+
+def _count_open(total: int, left: int, settled: Mapping[str, int]) -> str:
+    if left:
+        return f"{left} of {total} questions {'is' if left == 1 else 'are'} open."
+    if settled:
+        return f"{total - len(settled)} of {total} questions are answered, no other is needed."
+    return f"All {total} questions are answered."
+
+
+def _judge_open(
+    definition: Definition, left: Sequence[str], ladders: Sequence[Ladder]
+) -> list[str]:
+    """The stage of the organisation so far, and whether what is open could change it."""
+    reading = read_together(ladders, definition.model)
+    low, high = reading.stage_low, reading.stage_high
+    if low is None or high is None:
+        return []
+    said = f"The organisation stands at stage {stage_range(low, high)}"
+    open_items = [name for name in left if definition.entries[name].kind == "item"]
+    if low != high:
+        why = "what is open decides" if open_items else "answers that nobody knows decide"
+        return [f"{said}: {why}."]
+    name = definition.model.stage(low).name
+    if not open_items:
+        return [f"{said}, {name}."]
+    moving = [each for each in ladders if each.reading.stage_low != each.reading.stage_high]
+    if moving:
+        count = counted(len(moving), "characteristic")
+        return [f"{said}, {name}; what is open cannot change that, but {count} could still move."]
+    return [f"{said}, {name}; what is open cannot change any stage, only the index."]
