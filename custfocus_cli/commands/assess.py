@@ -94,8 +94,9 @@ def assess(
         *(previous, sessions, adaptive, open_only),
     )
     outcome = run_interview(setup, quiet=quiet)
-    sys.stdout.write(SCORE["text"](outcome.card, describe_terminal(None, color)))
-    say("", quiet=quiet)
+    if outcome.complete:
+        sys.stdout.write(SCORE["text"](outcome.card, describe_terminal(None, color)))
+        say("", quiet=quiet)
     for sentence in (*outcome.outlook.sentences, f"Every answer is saved in {outcome.file}."):
         say(sentence, quiet=quiet)
     for purpose, command in list_next_commands(outcome):

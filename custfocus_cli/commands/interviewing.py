@@ -13,7 +13,7 @@ from pathlib import Path
 
 from custfocus_cli.commands.loading import Request, load_scorecard
 from custfocus_cli.commands.output import say
-from custfocus_cli.commands.setting_up import Setup, propose_name, set_up
+from custfocus_cli.commands.setting_up import DEFAULT_QUESTIONNAIRE, Setup, propose_name, set_up
 from custfocus_cli.documents.assessment import Answer, Assessment
 from custfocus_cli.documents.checks import check_assessment
 from custfocus_cli.documents.definition import Definition
@@ -38,14 +38,16 @@ from custfocus_cli.interview.plan import (
 from custfocus_cli.interview.prompts import ask_text, confirm, hold
 from custfocus_cli.scoring.scorecard import Scorecard
 
-DEFAULT_QUESTIONNAIRE = "team-36"
-
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of an interview: its file, what the answers mean so far, and what remains."""
+    """What came of an interview: its file, what the answers mean so far, and what remains.
+
+    `complete` says that nothing is open of what this run asked.
+    """
 
     file: str
+    complete: bool
     card: Scorecard
     outlook: Outlook
 
@@ -76,13 +78,14 @@ def run_interview(setup: Setup, *, quiet: bool = False) -> Outcome:
             assessment = assessment.model_copy(update=update)
             keeper.save(assessment)
         try:
-            assessment = hold(begin(script, assessment), keeper.save, _now).assessment
+            ended = hold(begin(script, assessment), keeper.save, _now)
         except (KeyboardInterrupt, EOFError):
             say("Stopped; every finished answer is saved.", quiet=quiet)
             say(f"To go on: custfocus assess -o {shlex.quote(file)}", quiet=quiet)
             raise
-    outlook = look_ahead(definition, assessment, adaptive=script.adaptive)
-    return Outcome(file, load_scorecard(Request([file]), quiet=quiet), outlook)
+    outlook = look_ahead(definition, ended.assessment, adaptive=script.adaptive)
+    card = load_scorecard(Request([file]), quiet=quiet)
+    return Outcome(file, not ended.unanswered, card, outlook)
 
 
 def _now() -> Moment:
@@ -106,6 +109,8 @@ def list_next_commands(outcome: Outcome) -> Iterator[tuple[str, str]]:
         )
     if outcome.outlook.unanswered and (outcome.outlook.outside or not sessions):
         yield "To go on", go_on
+    if not outcome.complete:
+        yield "The scorecard so far", f"custfocus score {file}"
     yield "For the board", f"custfocus report {file} -o {shlex.quote(_report_name(outcome.file))}"
     yield "What to do next", f"custfocus plan {file}"
 

@@ -15,6 +15,8 @@ from custfocus_cli.files.catalogue import Catalogue, list_questionnaires
 from custfocus_cli.interview.prompts import Option, ask_text, choose, confirm
 from custfocus_cli.wording.phrases import counted
 
+DEFAULT_QUESTIONNAIRE = "team-36"
+
 
 @dataclass(frozen=True, slots=True)
 class Setup:
@@ -46,7 +48,8 @@ class Setup:
 def set_up(setup: Setup) -> Setup:
     """The same with everything an assessment begins with, asked one after the other."""
     catalogue = Catalogue()
-    shipped = {name: catalogue.find(name) for name in list_questionnaires()}
+    names = sorted(list_questionnaires(), key=lambda name: name != DEFAULT_QUESTIONNAIRE)
+    shipped = {name: catalogue.find(name) for name in names}
     named = choose("Which questionnaire?", [_describe(each) for each in shipped.values()])
     definition = shipped[named]
     organisation = ask_text("Which organisation is assessed?", required=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
+import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -285,12 +287,7 @@ def confirm(message: str) -> bool:
 
 def choose(message: str, options: Sequence[Option]) -> str:
     """The value of the option that is chosen; EOFError and KeyboardInterrupt pass through."""
-    choices = [
-        questionary.Choice(
-            safe(each.title), value=each.value, description=safe(each.meaning) or None
-        )
-        for each in options
-    ]
+    choices = [questionary.Choice(_title(each), value=each.value) for each in options]
     chosen = questionary.select(
         safe(message),
         choices=choices,
@@ -299,3 +296,13 @@ def choose(message: str, options: Sequence[Option]) -> str:
         instruction="(arrows and Enter)",
     ).unsafe_ask()
     return str(chosen)
+
+
+def _title(option: Option) -> str:
+    """What is chosen with what it means below, in lines that the terminal does not cut."""
+    width = min(shutil.get_terminal_size().columns, 100)
+    space = " " * 5
+    meaning = textwrap.fill(
+        safe(option.meaning), max(20, width - 1), initial_indent=space, subsequent_indent=space
+    )
+    return "\n".join(each for each in (safe(option.title), meaning) if each)

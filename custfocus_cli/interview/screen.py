@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from custfocus_cli.documents.assessment import Answer
 from custfocus_cli.interview import conversation as talk
 from custfocus_cli.interview.conversation import State, View
-from custfocus_cli.interview.keys import Choice, list_choices, list_keys
+from custfocus_cli.interview.keys import Choice, Key, list_choices, list_keys
 from custfocus_cli.interview.outlook import look_ahead
 from custfocus_cli.interview.plan import Question, estimate_minutes, is_answered
 from custfocus_cli.wording.phrases import counted, sentence, with_stop
@@ -434,11 +434,12 @@ def _list_details(state: State) -> Iterator[tuple[str, str]]:
 
 def _draw_foot(state: State, paper: Paper) -> list[Line]:
     """What happened, whether it is saved, and the keys that work now."""
-    keys = _draw_keys(state, paper)
+    high = paper.height >= 16
+    keys = _draw_keys(state, paper, 2 if high else 1)
     first, *rest = state.news or (_say_saved(state),)
     lines = [line for text in rest for line in _at_most(paper.say(text), 2, paper)]
     lines.append(_rule(paper, first))
-    return [*lines, *keys] if paper.height >= 16 else [lines[-1], keys[0]]
+    return [*lines, *keys] if high else [lines[-1], *keys]
 
 
 def _say_saved(state: State) -> str:
@@ -466,13 +467,24 @@ NAMES: Final[Mapping[str, str]] = {
 }
 
 
-def _draw_keys(state: State, paper: Paper) -> list[Line]:
-    """The keys that work now, two lines of them."""
+def _draw_keys(state: State, paper: Paper, count: int = 2) -> list[Line]:
+    """The keys that work now, in so many lines.
+
+    Where not all of them fit, the last two stay: the key to all keys, and the way out.
+    """
+    shown = [key for key in list_keys(state) if key.shown]
+    rows = _flow_keys(shown, paper)
+    while len(rows) > count and len(shown) > 2:
+        del shown[-3]
+        rows = _flow_keys(shown, paper)
+    return [*rows, *[()] * (count - len(rows))][:count]
+
+
+def _flow_keys(keys: Sequence[Key], paper: Paper) -> list[Line]:
+    """The names of the keys and what they do, in as many lines as that takes."""
     lines: list[list[Piece]] = [[]]
     used = 1
-    for key in list_keys(state):
-        if not key.shown:
-            continue
+    for key in keys:
         name, label = NAMES.get(key.name, key.name), key.label
         size = paper.measure(name) + paper.measure(label) + 4
         if used + size > paper.columns and lines[-1]:
@@ -480,9 +492,7 @@ def _draw_keys(state: State, paper: Paper) -> list[Line]:
             used = 1
         lines[-1] += [("key", f" {name} "), ("", f"{paper.clip(label, paper.columns - 9)}  ")]
         used += size
-    while len(lines) < 2:
-        lines.append([])
-    return [tuple(line) for line in lines[:2]]
+    return [tuple(line) for line in lines]
 
 
 # --- the text field ----------------------------------------------------------------------------

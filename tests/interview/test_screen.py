@@ -369,3 +369,12 @@ def test_wrapping_loses_no_word(text: str, width: int) -> None:
     lines = Paper(80, 24, get_cwidth).wrap(text, width)
     assert max(map(get_cwidth, lines)) <= width
     assert "".join("".join(lines).split()) == "".join(safe(text).split())
+
+
+@pytest.mark.parametrize(("width", "height"), [(80, 24), (60, 20), (45, 24), (30, 24), (45, 12)])
+def test_the_keys_for_help_and_for_quitting_are_named_at_every_size(
+    width: int, height: int
+) -> None:
+    shown = "\n".join(show(start(), width=width, height=height))
+    assert "? all keys" in shown
+    assert "q quit" in shown

@@ -52,7 +52,7 @@ def _begin(folder: Path) -> Terminal:
 def _set_up(terminal: Terminal) -> None:
     """Answers what `assess` asks when nothing was said: all defaults but the organisation."""
     terminal.wait_for("Which questionnaire?")
-    terminal.press(DOWN, ENTER)
+    terminal.press(ENTER)
     terminal.wait_for("Which organisation is assessed?")
     terminal.press("Hall & Söhne", ENTER)
     terminal.wait_for("Which part of it? whole organisation")
