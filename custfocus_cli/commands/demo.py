@@ -34,6 +34,8 @@ def demo(
     from custfocus_cli.files.atomic import make_folder, save
     from custfocus_cli.packaged import shipped
     from custfocus_cli.render.formats import PLAN, REPORT
+    from custfocus_cli.render.look import Look
+    from custfocus_cli.render.report import write_report
     from custfocus_cli.render.terminal import Terminal
 
     into = Path(folder)
@@ -43,8 +45,11 @@ def demo(
         sample = shipped("questionnaires") / "samples" / answers.name
         save(answers, sample.read_bytes())
         card = load_scorecard(Request([str(answers)]), quiet=True)
+        shown = write_report(card)
         for suffix, format in ((".html", "html"), (".md", "markdown")):
-            write_result(REPORT[format](card), str(answers.with_suffix(suffix)), quiet=quiet)
+            write_result(
+                REPORT[format](shown, Look()), str(answers.with_suffix(suffix)), quiet=quiet
+            )
         plan = into / f"{ORGANISATION}-{year}-plan.csv"
         write_result(PLAN["csv"](card, Terminal()), str(plan), quiet=quiet)
     last = into / f"{ORGANISATION}-{YEARS[-1]}"

@@ -32,9 +32,11 @@ def report(
     """
     from custfocus_cli.commands.loading import Request, load_scorecard
     from custfocus_cli.commands.output import choose_format, write_result
+    from custfocus_cli.render.look import Look
+    from custfocus_cli.render.report import write_report
 
     chosen = format or choose_format(output, REPORT, "html")
     request = Request(sources, rescore_as, questionnaire, target, window)
-    card = load_scorecard(request, quiet=quiet)
-    write_result(REPORT[chosen](card), output, quiet=quiet)
+    shown = write_report(load_scorecard(request, quiet=quiet))
+    write_result(REPORT[chosen](shown, Look()), output, quiet=quiet)
     return 0

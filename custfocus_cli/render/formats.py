@@ -11,7 +11,9 @@ from collections.abc import Callable, Mapping
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from custfocus_cli.documents.definition import Definition
+    from custfocus_cli.render.look import Look
     from custfocus_cli.render.problems import Checked
+    from custfocus_cli.render.report import Report
     from custfocus_cli.render.terminal import Terminal
     from custfocus_cli.scoring.scorecard import Scorecard
 
@@ -28,16 +30,16 @@ def _score_json(card: Scorecard, terminal: Terminal) -> str:
     return write_scorecard(card)
 
 
-def _report_html(card: Scorecard) -> str:
+def _report_html(report: Report, look: Look) -> str:
     from custfocus_cli.render.html import write_report
 
-    return write_report(card)
+    return write_report(report, look)
 
 
-def _report_markdown(card: Scorecard) -> str:
+def _report_markdown(report: Report, look: Look) -> str:
     from custfocus_cli.render.markdown import write_report
 
-    return write_report(card)
+    return write_report(report, look)
 
 
 def _plan_text(card: Scorecard, terminal: Terminal) -> str:
@@ -99,7 +101,7 @@ SCORE: Mapping[str, Callable[[Scorecard, Terminal], str]] = {
     "json": _score_json,
 }
 
-REPORT: Mapping[str, Callable[[Scorecard], str]] = {
+REPORT: Mapping[str, Callable[[Report, Look], str]] = {
     "html": _report_html,
     "markdown": _report_markdown,
 }

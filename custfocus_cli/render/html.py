@@ -11,20 +11,20 @@ import hashlib
 
 from markupsafe import Markup, escape
 
-from custfocus_cli.render.report import write_report as view_report
+from custfocus_cli.render.look import Look
+from custfocus_cli.render.report import Report
 from custfocus_cli.render.templates import make_environment, read_template
-from custfocus_cli.scoring.scorecard import Scorecard
 from custfocus_cli.wording.safety import clean
 from custfocus_cli.wording.sections import SECTIONS
 
 
-def write_report(card: Scorecard) -> str:
-    """The gap report."""
+def write_report(report: Report, look: Look) -> str:
+    """The gap report as a page."""
     environment = make_environment(_escape)
     environment.filters |= {"short": _shorten, "tenth": _round}
     style = read_template("report.css")
     return environment.get_template("report.html.j2").render(
-        report=view_report(card),
+        report=report,
         sections=SECTIONS,
         style=Markup(style),  # noqa: S704 - our own file
         policy=write_policy(style),

@@ -14,9 +14,10 @@ from markupsafe import Markup
 
 from custfocus_cli import __version__
 from custfocus_cli.documents.definition import Definition
+from custfocus_cli.render.look import Look
 from custfocus_cli.render.narrative import describe_source, write_notices, write_verdict
 from custfocus_cli.render.record import write_record
-from custfocus_cli.render.report import write_report as view_report
+from custfocus_cli.render.report import Report
 from custfocus_cli.render.sheet import Asked, Heading, walk_sheet
 from custfocus_cli.render.templates import make_environment
 from custfocus_cli.render.workplan import find_target_cautions, plan_work
@@ -26,9 +27,9 @@ from custfocus_cli.wording.safety import clean
 from custfocus_cli.wording.sections import SECTIONS
 
 
-def write_report(card: Scorecard) -> str:
+def write_report(report: Report, look: Look) -> str:
     """The gap report."""
-    return _render("report.md.j2", report=view_report(card))
+    return _render("report.md.j2", report=report)
 
 
 def write_plan(card: Scorecard) -> str:

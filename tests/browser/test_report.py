@@ -12,10 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import pytest
-from render.cards import score_sample
+from render.cards import render_report, score_sample
 from render.test_hostile import poison
-
-from custfocus_cli.render.formats import REPORT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -46,7 +44,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     made = {}
     for name, card in cards.items():
         made[name] = folder / f"{name}.html"
-        made[name].write_text(REPORT["html"](card), encoding="utf-8")
+        made[name].write_text(render_report("html", card), encoding="utf-8")
     return made
 
 

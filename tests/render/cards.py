@@ -8,6 +8,9 @@ from functools import cache
 from scoring.sheets import Sheet
 from shipped import read_definition, read_sample
 
+from custfocus_cli.render.formats import REPORT
+from custfocus_cli.render.look import Look
+from custfocus_cli.render.report import write_report
 from custfocus_cli.scoring.panel import panel
 from custfocus_cli.scoring.scorecard import Scorecard, score
 
@@ -116,3 +119,11 @@ def score_views() -> Scorecard:
         },
     )
     return sheet.score()
+
+
+PLAIN = Look()
+
+
+def render_report(format: str, card: Scorecard, look: Look = PLAIN) -> str:
+    """The report of a result in one of its formats."""
+    return REPORT[format](write_report(card), look)

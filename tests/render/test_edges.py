@@ -8,12 +8,12 @@ from itertools import pairwise
 
 import pytest
 from jsonschema import Draft202012Validator
-from render.cards import SHEETS, score_sample, score_sheet
+from render.cards import SHEETS, render_report, score_sample, score_sheet
 from render.pages import read_page, read_table, squeeze
 from render.test_markdown import render
 from shipped import SAMPLES
 
-from custfocus_cli.render.formats import PLAN, REPORT, SCORE
+from custfocus_cli.render.formats import PLAN, SCORE
 from custfocus_cli.render.schemas import write_schema
 from custfocus_cli.render.terminal import Terminal
 from custfocus_cli.scoring.scorecard import Scorecard
@@ -23,7 +23,7 @@ CARDS = [*SAMPLES, *SHEETS]
 
 @cache
 def write_html(name: str) -> str:
-    return REPORT["html"](find_card(name))
+    return render_report("html", find_card(name))
 
 
 def find_card(name: str) -> Scorecard:
@@ -65,7 +65,7 @@ def test_json_keeps_its_schema(name: str) -> None:
 def test_reports_are_whole_and_say_the_same(name: str) -> None:
     card = find_card(name)
     page = read_page(write_html(name))
-    other = render(REPORT["markdown"](card))
+    other = render(render_report("markdown", card))
     ids = [each.attributes["id"] for each in page.walk() if "id" in each.attributes]
     assert len(ids) == len(set(ids))
     links = {each.attributes["href"].removeprefix("#") for each in page.find("a")}

@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from render.cards import score_sample
+from render.cards import render_report, score_sample
 
 from custfocus_cli.render.formats import PLAN, REPORT, SCORE, SUFFIXES
 from custfocus_cli.render.terminal import Terminal
@@ -58,7 +58,7 @@ def test_every_format_is_text_that_ends_and_prints_nothing(
 ) -> None:
     card = score_sample("varrowby-2026")
     texts = [write(card, Terminal()) for table in (SCORE, PLAN) for write in table.values()]
-    texts += [write(card) for write in REPORT.values()]
+    texts += [render_report(name, card) for name in REPORT]
     assert all(text.endswith("\n") for text in texts)
     assert capsys.readouterr() == ("", "")
 

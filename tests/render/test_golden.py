@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import pytest
-from render.cards import score_sample
+from render.cards import render_report, score_sample
 from shipped import SAMPLES
 from tree import ROOT
 
@@ -29,7 +30,7 @@ def on_a_terminal(write: Callable[[Scorecard, Terminal], str]) -> Callable[[Scor
 
 OUTPUTS: Mapping[str, Callable[[Scorecard], str]] = {
     **{f"score.{ENDINGS[name]}": on_a_terminal(write) for name, write in SCORE.items()},
-    **{f"report.{ENDINGS[name]}": write for name, write in REPORT.items()},
+    **{f"report.{ENDINGS[name]}": partial(render_report, name) for name in REPORT},
     **{f"plan.{ENDINGS[name]}": on_a_terminal(write) for name, write in PLAN.items()},
 }
 

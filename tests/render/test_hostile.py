@@ -10,6 +10,7 @@ from functools import cache
 
 import pytest
 from markdown_it import MarkdownIt
+from render.cards import render_report
 from render.pages import Element, read_page, squeeze
 from render.poison import HOSTILE, Poisoner, find_free_fields
 from shipped import read_model, read_questionnaire, read_sample
@@ -18,7 +19,7 @@ from custfocus_cli.documents.assessment import Assessment
 from custfocus_cli.documents.definition import resolve
 from custfocus_cli.documents.model import Model
 from custfocus_cli.documents.questionnaire import Block, Item, Placement, Questionnaire
-from custfocus_cli.render.formats import PLAN, REPORT, SCORE, SHEET
+from custfocus_cli.render.formats import PLAN, SCORE, SHEET
 from custfocus_cli.render.terminal import Terminal
 from custfocus_cli.scoring.panel import panel
 from custfocus_cli.scoring.scorecard import Scorecard, score
@@ -143,7 +144,7 @@ def test_every_free_text_is_poisoned() -> None:
 @pytest.mark.parametrize("shift", SHIFTS)
 def test_html(shift: int) -> None:
     card, poisoner = poison(shift)
-    html = REPORT["html"](card)
+    html = render_report("html", card)
     page = read_page(html)
     refuse_acting(page, links=True)
     shown = find_shown(read_words(html), poisoner)
@@ -157,11 +158,11 @@ def test_html(shift: int) -> None:
 @pytest.mark.parametrize("shift", SHIFTS)
 def test_the_markdown_report_shows_what_the_html_report_shows(shift: int) -> None:
     card, poisoner = poison(shift)
-    markdown = REPORT["markdown"](card)
+    markdown = render_report("markdown", card)
     page = read_page(render_markdown(markdown))
     refuse_acting(page, links=False)
     shown = find_shown(squeeze(page.text), poisoner)
-    html = REPORT["html"](card)
+    html = render_report("html", card)
     assert shown == find_shown(read_words(html), poisoner)
     heads = read_page(html).find("h2")
     assert [each.text for each in page.find("h2")] == [each.text for each in heads]

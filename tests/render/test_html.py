@@ -7,11 +7,11 @@ import re
 import pytest
 from jinja2 import UndefinedError
 from markupsafe import Markup
-from render.cards import score_sample
+from render.cards import render_report, score_sample
 from render.pages import read_page, read_table, squeeze
 from shipped import SAMPLES, read_model
 
-from custfocus_cli.render.html import write_policy, write_report
+from custfocus_cli.render.html import write_policy
 from custfocus_cli.render.templates import make_environment, read_template
 
 STYLE = read_template("report.css")
@@ -19,7 +19,7 @@ STYLE = read_template("report.css")
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_the_policy_allows_this_style_and_nothing_else(name: str) -> None:
-    page = read_page(write_report(score_sample(name)))
+    page = read_page(render_report("html", score_sample(name)))
     (style,) = page.find("style")
     digest = base64.b64encode(hashlib.sha256(style.text.encode()).digest()).decode()
     policies = [
@@ -45,7 +45,7 @@ def test_every_class_of_the_page_has_a_style_and_the_other_way_round() -> None:
     used = {
         name
         for sample in SAMPLES
-        for each in read_page(write_report(score_sample(sample))).walk()
+        for each in read_page(render_report("html", score_sample(sample))).walk()
         for name in each.attributes.get("class", "").split()
     }
     plain = {"rung", "flag", "now", "later", "open", "about", "ahead", "beyond", "not-applicable"}
@@ -54,7 +54,7 @@ def test_every_class_of_the_page_has_a_style_and_the_other_way_round() -> None:
 
 
 def test_the_heat_map_says_in_words_what_it_says_in_colour() -> None:
-    page = read_page(write_report(score_sample("quillmarsh-2025")))
+    page = read_page(render_report("html", score_sample("quillmarsh-2025")))
     (cells,) = [each for each in page.find("table") if each.attributes.get("class") == "cells"]
     rows = {row[0]: row[1:] for row in read_table(cells)}
     # domain.md 2.2.3: F and L are 5 of 6 points; P and N are 1 of 6; the unknown sr-3a is a range.
@@ -67,7 +67,7 @@ def test_the_heat_map_says_in_words_what_it_says_in_colour() -> None:
 
 
 def test_the_terms_of_the_model_are_explained() -> None:
-    text = squeeze(read_page(write_report(score_sample("quillmarsh-2025"))).text)
+    text = squeeze(read_page(render_report("html", score_sample("quillmarsh-2025"))).text)
     model = read_model()
     said = [model.stage(number).description for number in range(model.top + 1)]
     said += [each.meaning for each in model.glossary]

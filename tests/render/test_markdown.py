@@ -4,11 +4,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from render.cards import score_sample
+from render.cards import render_report, score_sample
 from render.pages import Element, read_page, read_table, squeeze
 from shipped import SAMPLES
 
-from custfocus_cli.render.markdown import escape, write_plan, write_report
+from custfocus_cli.render.markdown import escape, write_plan
 from custfocus_cli.wording.safety import clean
 
 GFM = MarkdownIt("gfm-like", {"html": True, "linkify": True})
@@ -75,7 +75,7 @@ def test_an_address_stays_readable_as_it_is() -> None:
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_the_tables_are_whole(name: str) -> None:
-    page = render(write_report(score_sample(name)))
+    page = render(render_report("markdown", score_sample(name)))
     for table in page.find("table"):
         rows = read_table(table)
         assert len(rows) > 1

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from render.cards import score_panel, score_sample, score_sheet, score_views
+from render.cards import render_report, score_panel, score_sample, score_sheet, score_views
 from render.pages import read_page, squeeze
 
-from custfocus_cli.render.formats import REPORT, SCORE
+from custfocus_cli.render.formats import SCORE
 from custfocus_cli.render.picture import draw_rows
 from custfocus_cli.render.record import Line, write_record
 from custfocus_cli.render.tables import tabulate_views
@@ -75,7 +75,7 @@ def test_what_single_people_wrote_is_shown_for_interviews_alone() -> None:
 
 
 def test_a_report_on_a_panel_says_where_people_differ() -> None:
-    page = read_page(REPORT["html"](score_panel("survey")))
+    page = read_page(render_report("html", score_panel("survey")))
     text = squeeze(page.text)
     assert "three sets of answers (survey)" in text
     assert "Where respondents differ" in text
@@ -98,6 +98,6 @@ def test_how_people_see_it_stands_beside_what_was_measured() -> None:
             "5.6 points lower",
         ]
     ]
-    assert "How people see it" in REPORT["markdown"](card)
+    assert "How people see it" in render_report("markdown", card)
     record = write_record(card)
     assert (record["place"].label, record["place"].state) == ("Stage 3", "answered")
