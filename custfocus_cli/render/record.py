@@ -157,10 +157,15 @@ def _name_source(answer: Answer | None, definition: Definition) -> str:
 
 
 def _sum_up(entry: Entry, voices: Voices, model: Model) -> str:
-    """How a panel answered: `2 Partly in place, 1 Largely in place`."""
+    """How a panel answered: `2 Partly in place, 1 Largely in place`.
+
+    Where it is hushed how many chose what, it says so; a workshop's rating alone has no voices.
+    """
     counts = ", ".join(
         f"{number} {name_answer(entry, code, model)}"
         for code, number in voices.counts.items()
         if number
     )
-    return f"{counts}; settled in a workshop" if voices.agreed else counts
+    if voices.agreed:
+        return f"{counts}; settled in a workshop" if counts else "settled in a workshop"
+    return counts or "too few to show how many chose what"
