@@ -94,7 +94,7 @@ def _say_respondents(card: Scorecard) -> str:
 def write_verdict(card: Scorecard, record: Record) -> Verdict:
     """The verdict on the organisation."""
     return Verdict(
-        stage=_say_stage(card),
+        stage=_say_stage(card, record),
         target=_say_target(card),
         held=_say_held(card),
         spread=_say_spread(card),
@@ -104,7 +104,7 @@ def write_verdict(card: Scorecard, record: Record) -> Verdict:
     )
 
 
-def _say_stage(card: Scorecard) -> str:
+def _say_stage(card: Scorecard, record: Record) -> str:
     model, result, who = card.definition.model, card.result, card.panel.organisation
     if all(entry.kind != "item" for entry in card.definition.entries.values()):
         return f"This questionnaire asks how people see {who}, and measures no stage."
@@ -116,17 +116,32 @@ def _say_stage(card: Scorecard) -> str:
     if result.status == "exact":
         name = model.stage(result.stage_low).name
         return f"{who} stands at stage {result.stage_low} of {model.top}: {name}."
-    between = (
-        f"between stage {result.stage_low} ({model.stage(result.stage_low).name})"
-        f" and stage {result.stage_high} ({model.stage(result.stage_high).name})"
-    )
-    counts = f"known it counts as stage {result.stage_low}"
     if result.status == "provisional":
-        return f"{who} stands {between}: unknown answers decide, and until they are {counts}."
+        between = f"stage {show_stage(result)} of {model.top}"
+        return (
+            f"{who} stands at {between}: {_name_deciding(card, record)} known, stage"
+            f" {result.stage_low} counts ({model.stage(result.stage_low).name})."
+        )
     return (
-        f"Too little is known to place {who}: it stands somewhere {between}, and until more is"
-        f" {counts}."
+        f"Too little is known to place {who}: it stands somewhere between stage"
+        f" {result.stage_low} ({model.stage(result.stage_low).name}) and stage {result.stage_high}"
+        f" ({model.stage(result.stage_high).name}), and until more is known it counts as stage"
+        f" {result.stage_low}."
     )
+
+
+_FEW = 3  # unknown answers that the verdict names itself
+
+
+def _name_deciding(card: Scorecard, record: Record) -> str:
+    """What decides between two stages: `one answer decides, st-1b; until it is`."""
+    ids, result = find_deciding(card, record), card.result
+    if result.stage_high != (result.stage_low or 0) + 1:
+        return "unknown answers decide; until they are"
+    if len(ids) == 1:
+        return f"one answer decides, {ids[0]}; until it is"
+    names = f", {listed(ids)}" if len(ids) <= _FEW else ""
+    return f"{count(len(ids))} answers decide{names}; until they are"
 
 
 def name_target(card: Scorecard) -> str:
@@ -227,21 +242,28 @@ def _say_smallest(card: Scorecard, record: Record) -> str:
     return f"The smallest step to stage {step.to_stage} changes {most}{number}: {items}."
 
 
-def _say_deciding(card: Scorecard, record: Record) -> str:
-    """Which unknown answers stand between the low reading and the next stage."""
+def find_deciding(card: Scorecard, record: Record) -> tuple[str, ...]:
+    """The unknown answers between the low reading and the stage above it; none where it is sure."""
     low, high, model = card.result.stage_low, card.result.stage_high, card.definition.model
     if low is None or low == high:
-        return ""
-    unknown = [
+        return ()
+    return tuple(
         item.id
         for each in find_holders(card)
         for stage in listed_minimums(low + 1, model)
         for item in card.definition.cell(each.id, stage)
         if record[item.id].state == "unknown"
-    ]
+    )
+
+
+def _say_deciding(card: Scorecard, record: Record) -> str:
+    """Which unknown answers stand between the low reading and the next stage."""
+    low, unknown = card.result.stage_low, find_deciding(card, record)
+    if low is None or not unknown:
+        return ""
     if len(unknown) == 1:
-        statement = without_stop(record[unknown[0]].statement)
-        return f"One unknown answer decides whether it reaches stage {low + 1}: {statement}."
+        said = f"{unknown[0]} ({without_stop(record[unknown[0]].statement)})"
+        return f"One unknown answer decides whether it reaches stage {low + 1}: {said}."
     many = sentence(counted(len(unknown), "unknown answer"))
     return f"{many} decide whether it reaches stage {low + 1}: {listed(unknown, 12)}."
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from render.cards import score_sample, score_sheet
+from scoring.sheets import Sheet
 
 from custfocus_cli.render.narrative import draw_rungs, write_figures, write_verdict
 from custfocus_cli.render.record import write_record
@@ -45,14 +46,14 @@ def test_what_evidence_lowers_is_named() -> None:
 def test_a_stage_that_hangs_on_one_answer() -> None:
     # domain.md 6.2: 0 to 1, provisional; one answer decides, and it is st-1b.
     assert say(score_sample("varrowby-2026"))[:5] == [
-        "Varrowby Municipal Water stands between stage 0 (Not yet in place) and stage 1 (Quality"
-        " service): unknown answers decide, and until they are known it counts as stage 0.",
+        "Varrowby Municipal Water stands at stage 0 to 1 of 3: one answer decides, st-1b; until it"
+        " is known, stage 0 counts (Not yet in place).",
         "Its target is Professional service: stage 2 everywhere.",
         "One of the twelve characteristics holds it there: Service training.",
         # By the low reading: Service training at 0, eight at 1 and three at 2.
         "By characteristic: one at stage 0, eight at stage 1, three at stage 2.",
-        "One unknown answer decides whether it reaches stage 1: Supervisors complete training in"
-        " coaching service behaviour.",
+        "One unknown answer decides whether it reaches stage 1: st-1b (Supervisors complete"
+        " training in coaching service behaviour).",
     ]
 
 
@@ -129,6 +130,29 @@ def test_a_stage_that_hangs_on_one_answer() -> None:
 )
 def test_other_results(name: str, said: list[str]) -> None:
     assert say(score_sheet(name)) == said
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        # Coverage 5 of 6, so provisional: the range is small enough to name what decides.
+        ("L DK / P N / N N", "0 to 1 of 3: one answer decides, vision-1b; until it is"),
+        ("F L / F L / L DK", "2 to 3 of 3: one answer decides, vision-3b; until it is"),
+        (
+            "F DK DK / N L / N N N N",
+            "0 to 1 of 3: two answers decide, vision-1b, vision-1c; until they are",
+        ),
+        ("F DK DK DK DK / N L L L / N N N N", "0 to 1 of 3: four answers decide; until they are"),
+        # The same two answers decide about stage 1, and then stage 2 counts as well.
+        ("F DK DK / L L / N N N N", "0 to 2 of 3: unknown answers decide; until they are"),
+    ],
+)
+def test_what_decides_between_two_stages(row: str, said: str) -> None:
+    card = Sheet({"vision": row}).score()
+    low = card.result.stage_low
+    assert say(card)[0] == (
+        f"Somewhere stands at stage {said} known, stage {low} counts (Stage {low})."
+    )
 
 
 def test_figures_with_their_ranges() -> None:
