@@ -30,7 +30,7 @@ def validate(
     format: Annotated[str, options.choose_format(tuple(VALIDATE))] = "text",
     quiet: options.Quiet = False,
 ) -> int:
-    """Check questionnaires, models, assessments and policies.
+    """Check questionnaires, models, assessments, policies and themes.
 
     Every problem is named with its line; warnings are about what is allowed and makes little
     sense. The exit code is 2 where there is a problem.

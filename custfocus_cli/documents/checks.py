@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from fractions import Fraction
 
@@ -11,6 +12,7 @@ from custfocus_cli.documents.fields import Finding, Loc, did_you_mean
 from custfocus_cli.documents.model import Effect, Model, References, Scale, Target
 from custfocus_cli.documents.policy import RULE_NAMES, Policy
 from custfocus_cli.documents.questionnaire import Block, Item, Questionnaire
+from custfocus_cli.documents.theme import PAGES, ReportTheme, contrast
 
 
 def _unknown(loc: Loc, what: str, name: str, known: Collection[str]) -> Iterator[Finding]:
@@ -402,3 +404,29 @@ def check_policy(policy: Policy) -> Iterator[Finding]:
         for loc, value in asked:
             if value is not None and value > most:
                 yield Finding(("rules", key, *loc), "out-of-range", f"runs from 0 to {most}")
+
+
+# --- theme -----------------------------------------------------------------------------------
+
+# The accent is read, as a link and under white words; a target is a mark (WCAG 2.2, 1.4.3, 1.4.11).
+_LEAST_CONTRAST: tuple[tuple[str, float, str], ...] = (
+    ("accent", 4.5, "text"),
+    ("target", 3, "a mark"),
+)
+
+
+def check_theme(theme: ReportTheme) -> Iterator[Finding]:
+    """The colours of a theme that could not be made out on their page."""
+    for scheme, page in PAGES.items():
+        colours = getattr(theme, scheme)
+        for name, least, what in _LEAST_CONTRAST if colours is not None else ():
+            colour = getattr(colours, name)
+            found = contrast(colour, page)
+            if found < least:
+                shown = math.floor(100 * found) / 100  # never shown as what it does not reach
+                yield Finding(
+                    (scheme, name),
+                    "low-contrast",
+                    f"'{colour}' has a contrast of {shown:.2f} to the page ('{page}');"
+                    f" {what} needs {least}",
+                )

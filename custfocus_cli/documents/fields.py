@@ -67,6 +67,8 @@ DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 ID_PATTERN: Final = r"^[a-z0-9][a-z0-9._-]{0,63}$"
 CODE_PATTERN: Final = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,15}$"
 VERSION_PATTERN: Final = r"^(0|[1-9][0-9]{0,5})(\.(0|[1-9][0-9]{0,5})){0,2}(-[0-9A-Za-z.-]{1,32})?$"
+COLOUR_PATTERN: Final = r"^#[0-9a-fA-F]{6}$"
+FONT_PATTERN: Final = r"^[A-Za-z][A-Za-z0-9 -]{0,63}$"
 
 T = TypeVar("T")
 

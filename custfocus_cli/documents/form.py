@@ -25,6 +25,8 @@ from pydantic_core import ErrorDetails
 
 from custfocus_cli.documents.fields import (
     CODE_PATTERN,
+    COLOUR_PATTERN,
+    FONT_PATTERN,
     ID_PATTERN,
     VERSION_PATTERN,
     Loc,
@@ -117,6 +119,14 @@ _PATTERNS: Final[Mapping[str, tuple[str, str]]] = {
         "{found} is no code: letters, digits, '.', '_' and '-', at most 16",
     ),
     VERSION_PATTERN: ("wrong-type", "expected a version such as 1.0.0, found {found}"),
+    COLOUR_PATTERN: (
+        "bad-colour",
+        "{found} is no colour: '#' and six hexadecimal digits, such as '#12436d'",
+    ),
+    FONT_PATTERN: (
+        "wrong-type",
+        "{found} is no name of a font: letters, digits, spaces and '-', at most 64",
+    ),
 }
 
 

@@ -9,12 +9,14 @@ from custfocus_cli.documents.assessment import Assessment
 from custfocus_cli.documents.model import Model
 from custfocus_cli.documents.policy import Policy
 from custfocus_cli.documents.questionnaire import Questionnaire
+from custfocus_cli.documents.theme import ReportTheme
 
-Document = Model | Questionnaire | Assessment | Policy
+Document = Model | Questionnaire | Assessment | Policy | ReportTheme
 
 KINDS: Final[Mapping[str, type[Document]]] = {
     "model": Model,
     "questionnaire": Questionnaire,
     "assessment": Assessment,
     "policy": Policy,
+    "theme": ReportTheme,
 }

@@ -19,12 +19,14 @@ from custfocus_cli.documents.checks import (
     check_model,
     check_policy,
     check_questionnaire,
+    check_theme,
 )
 from custfocus_cli.documents.definition import Definition, resolve, stand_on
 from custfocus_cli.documents.fields import Finding, Loc, did_you_mean
 from custfocus_cli.documents.model import Model
 from custfocus_cli.documents.policy import Policy
 from custfocus_cli.documents.questionnaire import Questionnaire
+from custfocus_cli.documents.theme import ReportTheme
 from custfocus_cli.errors import BadInput, CustfocusError, Problem
 from custfocus_cli.files.disk import STANDARD_INPUT, read_bytes
 from custfocus_cli.files.reader import Reading, ordered, read
@@ -115,6 +117,8 @@ class Catalogue:
             problems += reading.judge(check_model(document))
         elif isinstance(document, Policy):
             problems += reading.judge(check_policy(document))
+        elif isinstance(document, ReportTheme):
+            problems += reading.judge(check_theme(document))
         elif isinstance(document, Questionnaire):
             problems += self.whole(reading).problems
         elif isinstance(document, Assessment) and not reading.cuts.hold(("questionnaire",)):

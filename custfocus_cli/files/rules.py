@@ -34,6 +34,7 @@ RULES: Final[Mapping[str, str]] = {
     "bad-id": "An id has lower-case letters, digits, '.', '_' and '-', and at most 64 of them.",
     "bad-date": "A date is a day of the calendar, written YYYY-MM-DD.",
     "out-of-range": "A number lies within its limits.",
+    "bad-colour": "A colour is '#' and six hexadecimal digits.",
     # how it fits together
     "duplicate-id": "An id stands for one thing.",
     "unknown-id": "An id stands for something that exists.",
@@ -48,4 +49,5 @@ RULES: Final[Mapping[str, str]] = {
     "placement-options": "A placement has one option for stage zero and one for each stage.",
     "weights-zero": "At least one characteristic has a weight above 0.",
     "empty-policy": "A policy has at least one rule.",
+    "low-contrast": "A colour stands out from its page: 4.5 to 1 for text, 3 to 1 for marks.",
 }

@@ -247,6 +247,8 @@ TABLES: dict[str, tuple[str, ...]] = {
     "Min stage, min index, min coverage": ("MinStage", "MinIndex", "MinCoverage"),
     "Max age": ("MaxAgeDays",),
     "Exemption": ("Exemption",),
+    "Report theme": ("ReportTheme",),
+    "Colours": ("Colours",),
 }
 """Which table of the manual stands for which parts; the first named has every key of the table."""
 
