@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from custfocus_cli.documents.model import Theme
 from custfocus_cli.render.record import Line, Record
@@ -55,14 +56,32 @@ class BalancePicture(NamedTuple):
     @property
     def summary(self) -> tuple[str, ...]:
         """The flags and the test in a line each, worst first."""
-        groups = [
-            (words, [theme.name for theme in self.themes if theme.flag == flag])
-            for flag, words in (*reversed(list(FLAGS.items())[:3]), *list(FLAGS.items())[3:])
-        ]
-        lines = [f"{sentence(words)}: {listed(names)}." for words, names in groups if names]
+        return (*self._list_flags(_WORST_FIRST), *self._say_test())
+
+    @property
+    def brief(self) -> tuple[str, ...]:
+        """The same in few lines, but with why and at what risk for what is out of balance."""
+        worst, *others = _WORST_FIRST
+        out = [theme for theme in self.themes if theme.flag == worst]
+        if len(out) > _EXPLAINED:
+            others, out = [worst, *others], []
+        said = [f"{each.name}: {each.words}. {each.why} The risk: {each.risk}" for each in out]
+        rest = " ".join(self._list_flags(others))
+        return (*said, *[rest] * bool(rest), *self._say_test())
+
+    def _list_flags(self, flags: Iterable[str]) -> Iterator[str]:
+        for flag in flags:
+            names = [theme.name for theme in self.themes if theme.flag == flag]
+            if names:
+                yield f"{sentence(FLAGS[flag])}: {listed(names)}."
+
+    def _say_test(self) -> Iterator[str]:
         if self.economics.facts:
-            lines.append(f"Economic test: {self.economics.sentence}")
-        return tuple(lines)
+            yield f"Economic test: {self.economics.sentence}"
+
+
+_EXPLAINED: Final = 2  # themes that are out of balance, in the brief
+_WORST_FIRST: Final = ("red", "amber", "green", "grey", "not-applicable")
 
 
 def draw_balance(card: Scorecard, record: Record) -> BalancePicture:

@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterator
 
 from custfocus_cli.render.record import write_record
-from custfocus_cli.render.workplan import PlannedStep, Task, plan_work
+from custfocus_cli.render.workplan import PlannedStep, Task, find_target_cautions, plan_work
 from custfocus_cli.scoring.scorecard import Scorecard
 from custfocus_cli.wording.safety import clean
 
@@ -36,6 +36,7 @@ COLUMNS = (
     "clauses",
     "deferred",
     "why",
+    "ahead",
     "cautions",
 )
 
@@ -48,9 +49,11 @@ def write_plan(card: Scorecard) -> str:
     sheet.write("\ufeff")
     writer = csv.writer(sheet, lineterminator="\r\n")
     writer.writerow(COLUMNS)
+    of_target = tuple(find_target_cautions(card))
     for step in plan_work(card, write_record(card)):
+        cautions = " ".join((*of_target, *step.cautions))
         for task in step.tasks:
-            writer.writerow([_disarm(cell) for cell in _list_cells(step, task)])
+            writer.writerow([_disarm(cell) for cell in _list_cells(step, task, cautions)])
     return sheet.getvalue()
 
 
@@ -62,7 +65,7 @@ def _disarm(cell: Cell) -> Cell:
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
-def _list_cells(step: PlannedStep, task: Task) -> Iterator[Cell]:
+def _list_cells(step: PlannedStep, task: Task, cautions: str) -> Iterator[Cell]:
     """The cells of one task, in the order of the columns."""
     yield step.rank
     yield step.characteristic
@@ -82,4 +85,5 @@ def _list_cells(step: PlannedStep, task: Task) -> Iterator[Cell]:
     yield "; ".join(task.clauses)
     yield "yes" if step.deferred else "no"
     yield step.why
-    yield " ".join(step.cautions)
+    yield step.kept
+    yield cautions

@@ -7,45 +7,48 @@ become a heading, a list, a link, a mention, HTML or a column.
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Mapping
 
 from jinja2 import Environment
 from markupsafe import Markup
 
 from custfocus_cli import __version__
 from custfocus_cli.documents.definition import Definition
-from custfocus_cli.render.look import Look
+from custfocus_cli.render.brand import show_brand
+from custfocus_cli.render.look import TEMPLATES, Look, Templates
 from custfocus_cli.render.narrative import describe_source, write_notices, write_verdict
 from custfocus_cli.render.record import write_record
 from custfocus_cli.render.report import Report
 from custfocus_cli.render.sheet import Asked, Heading, walk_sheet
-from custfocus_cli.render.templates import make_environment
-from custfocus_cli.render.workplan import find_target_cautions, plan_work
+from custfocus_cli.render.templates import make_environment, render_template
+from custfocus_cli.render.workplan import find_target_cautions, plan_work, say_nothing_left
 from custfocus_cli.scoring.scorecard import Scorecard
-from custfocus_cli.wording.phrases import long_date
+from custfocus_cli.wording.phrases import cut, long_date
 from custfocus_cli.wording.safety import clean
 from custfocus_cli.wording.sections import SECTIONS
 
 
 def write_report(report: Report, look: Look) -> str:
     """The gap report."""
-    return _render("report.md.j2", report=report)
+    values = {"report": report, "audience": look.audience, "brand": show_brand(look)}
+    return _render(f"{TEMPLATES[look.audience]}.md.j2", values, look.templates)
 
 
 def write_plan(card: Scorecard) -> str:
     """The work plan as a checklist."""
     record = write_record(card)
-    return _render(
-        "plan.md.j2",
-        organisation=card.panel.organisation,
-        facts=describe_source(card),
-        day=long_date(card.panel.date),
-        tool=f"custfocus {__version__}",
-        verdict=write_verdict(card, record),
-        cautions=tuple(find_target_cautions(card)),
-        steps=plan_work(card, record),
-        notices=write_notices(card),
-    )
+    values = {
+        "organisation": card.panel.organisation,
+        "facts": describe_source(card),
+        "day": long_date(card.panel.date),
+        "tool": f"custfocus {__version__}",
+        "verdict": write_verdict(card, record),
+        "cautions": tuple(find_target_cautions(card)),
+        "steps": plan_work(card, record),
+        "nothing_left": say_nothing_left(card),
+        "notices": write_notices(card),
+    }
+    return _render("plan.md.j2", values)
 
 
 def write_sheet(definition: Definition) -> str:
@@ -64,16 +67,15 @@ def write_sheet(definition: Definition) -> str:
     return "\n".join(blocks)
 
 
-def _render(template: str, **values: object) -> str:
+def _render(template: str, values: Mapping[str, object], own: Templates | None = None) -> str:
     """The template with these values, without the blank lines that conditions leave behind."""
-    text = _environment().get_template(template).render(sections=SECTIONS, **values)
+    text = render_template(_environment(own), template, {"sections": SECTIONS, **values}, own)
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
-@cache
-def _environment() -> Environment:
-    environment = make_environment(escape)
-    environment.filters["code"] = write_code
+def _environment(own: Templates | None) -> Environment:
+    environment = make_environment(escape, own)
+    environment.filters |= {"code": write_code, "cut": cut}
     return environment
 
 

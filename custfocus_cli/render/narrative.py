@@ -293,6 +293,51 @@ def _say_evidenced(card: Scorecard) -> str:
     )
 
 
+def write_certainty(card: Scorecard, record: Record) -> tuple[str, ...]:
+    """How sure the result is, in sentences."""
+    said = (
+        _say_known(card),
+        _say_deciding(card, record),
+        _say_range(card.result),
+        _say_backed(card),
+        _say_evidenced(card),
+    )
+    return tuple(text for text in said if text)
+
+
+def _say_known(card: Scorecard) -> str:
+    """How much is known, and whether what is unknown could change the stage."""
+    result, model = card.result, card.definition.model
+    if result.coverage is None:
+        return ""
+    if result.coverage == 1:
+        return "Every item that applies is rated, so no unknown answer stands behind the result."
+    known = f"{show_coverage(result, model)} % of what applies is known."
+    if result.stage is None:
+        return known
+    if result.status == "exact":
+        return f"{known} What is unknown cannot change the stage."
+    return f"{known} What is unknown leaves the stage open: {show_stage(result)}."
+
+
+def _say_range(result: Reading) -> str:
+    low, high = result.index_low, result.index_high
+    if low is None or high is None or low == high:
+        return ""
+    return (
+        f"Whatever the unknown answers turn out to be, the index lies between {percent(low)} and"
+        f" {percent(high)} percent."
+    )
+
+
+def _say_backed(card: Scorecard) -> str:
+    if card.evidenced is None or card.evidenced.share is None:
+        return ""
+    met = card.definition.model.met_option.label
+    shown = share(card.evidenced.share)
+    return f"{shown} % of the ratings “{met}” or better have the evidence that they need."
+
+
 def find_lowered(card: Scorecard) -> tuple[CharacteristicResult, ...]:
     """The characteristics whose stage is lower as evidenced than as answered."""
     return tuple(

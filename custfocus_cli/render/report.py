@@ -15,6 +15,7 @@ from custfocus_cli.render.narrative import (
     Verdict,
     describe_source,
     draw_rungs,
+    write_certainty,
     write_figures,
     write_guide,
     write_notices,
@@ -28,6 +29,7 @@ from custfocus_cli.render.picture import (
     draw_ladders,
     draw_rows,
     draw_tiles,
+    explain_marks,
     rank_gaps,
 )
 from custfocus_cli.render.record import Line, Record, write_record
@@ -39,7 +41,13 @@ from custfocus_cli.render.tables import (
     tabulate_tiles,
     tabulate_views,
 )
-from custfocus_cli.render.workplan import TOP_GAPS, PlannedStep, find_target_cautions, plan_work
+from custfocus_cli.render.workplan import (
+    TOP_GAPS,
+    PlannedStep,
+    find_target_cautions,
+    plan_work,
+    say_restraint,
+)
 from custfocus_cli.scoring.scorecard import Scorecard
 from custfocus_cli.wording.phrases import long_date, sentence, with_stop
 
@@ -56,8 +64,9 @@ class Detail(NamedTuple):
 class Report(NamedTuple):
     """Everything the report says, in words and in the order it is read.
 
-    `meaning` describes the stage reached. `context` are the questions before the start and their
-    answers, empty where none was given. `rows` are all characteristics and `gaps` those with a
+    `meaning` describes the stage reached. `certainty` says how sure the result is, and `restraint`
+    why not to do more at once. `context` are the questions before the start and their answers,
+    empty where none was given. `rows` are all characteristics and `gaps` those with a
     stage, the largest gap first. `tables` are found by the part of the report they stand in.
     """
 
@@ -75,6 +84,7 @@ class Report(NamedTuple):
     target_name: str
     target_description: str
     target_cautions: tuple[str, ...]
+    certainty: tuple[str, ...]
     notices: tuple[tuple[str, str], ...]
     context: tuple[tuple[str, str], ...]
     top: int
@@ -84,6 +94,7 @@ class Report(NamedTuple):
     tables: Mapping[str, Table]
     ladders: tuple[LadderPicture, ...]
     steps: tuple[PlannedStep, ...]
+    restraint: tuple[str, ...]
     balance: BalancePicture
     differences: tuple[Line, ...]
     details: tuple[Detail, ...]
@@ -95,6 +106,16 @@ class Report(NamedTuple):
     def top_steps(self) -> tuple[PlannedStep, ...]:
         """The next steps of the first page: those to be done now, at most five."""
         return tuple(step for step in self.steps if not step.deferred)[:TOP_GAPS]
+
+    @property
+    def top_cautions(self) -> tuple[str, ...]:
+        """What to read before the steps of the first page, each text once."""
+        return tuple(dict.fromkeys(text for step in self.top_steps for text in step.cautions))
+
+    @property
+    def legend(self) -> tuple[str, ...]:
+        """The marks of the gaps where they are drawn as text, with their meaning."""
+        return tuple(explain_marks(self.gaps))
 
     @property
     def uncertain(self) -> bool:
@@ -140,6 +161,7 @@ def write_report(card: Scorecard) -> Report:
         target_name=card.target.name,
         target_description=card.target.description,
         target_cautions=tuple(find_target_cautions(card)),
+        certainty=write_certainty(card, record),
         notices=write_notices(card),
         context=tuple(_pair_context(card)),
         top=model.top,
@@ -155,6 +177,7 @@ def write_report(card: Scorecard) -> Report:
         },
         ladders=draw_ladders(card, record),
         steps=steps,
+        restraint=say_restraint(steps),
         balance=draw_balance(card, record),
         differences=tuple(line for line in record.values() if line.differ),
         details=tuple(_write_details(card, record)),

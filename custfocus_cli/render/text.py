@@ -21,7 +21,7 @@ from custfocus_cli.render.narrative import (
     write_notices,
     write_verdict,
 )
-from custfocus_cli.render.picture import Row, draw_areas, draw_rows
+from custfocus_cli.render.picture import Row, draw_areas, draw_rows, explain_marks
 from custfocus_cli.render.record import Record, write_record
 from custfocus_cli.render.terminal import Terminal
 from custfocus_cli.render.workplan import (
@@ -30,6 +30,7 @@ from custfocus_cli.render.workplan import (
     Task,
     find_target_cautions,
     plan_work,
+    say_nothing_left,
 )
 from custfocus_cli.scoring.scorecard import Scorecard
 from custfocus_cli.wording.numbers import round_half_up
@@ -69,12 +70,12 @@ def write_plan(card: Scorecard, terminal: Terminal) -> str:
     parts: list[RenderableType] = [*_draw_head(card), _words(write_verdict(card, record).stage)]
     parts += [_words(text, "italic") for text in find_target_cautions(card)]
     if not steps:
-        parts += [Text(), _words("No next step is left: the target is reached.")]
+        parts += [Text(), _words(say_nothing_left(card))]
     for title, group in (("Next steps", now), ("Later", later)):
         if group:
             parts.append(_head(title))
             parts += [part for step in group for part in _draw_full_step(step)]
-    return _print(parts, terminal)
+    return _print([*parts, *_draw_notices(card)], terminal)
 
 
 # --- the sheet -------------------------------------------------------------------------------
@@ -166,9 +167,7 @@ def _draw_ladders(
 
 def _draw_legend(rows: Sequence[Row], wide: bool) -> RenderableType:
     """What the marks mean, those that stand in the table."""
-    drawn = "".join(_draw_stage(row).plain for row in rows)
-    used = [f"{mark} {text}" for mark, text in LEGEND.items() if mark in drawn]
-    return _words(("   " if wide else "\n").join(used), "dim")
+    return _words(("   " if wide else "\n").join(explain_marks(rows)), "dim")
 
 
 def _draw_rows(rows: Sequence[Row], needs: Mapping[str, Text], wide: bool) -> RenderableType:
@@ -196,32 +195,15 @@ def _draw_rows(rows: Sequence[Row], needs: Mapping[str, Text], wide: bool) -> Re
 
 def _draw_stage(row: Row) -> Text:
     """The ladder of a row and its stage in numbers: `●○· 1 of 2`."""
-    low, high = row.reading.stage_low, row.reading.stage_high
-    if low is None or high is None:
-        return Text()
     if row.target is None:
-        return _words(f"stage {row.stage}")
+        return _words(f"stage {row.stage}" if row.marks else "")
     drawn = Text()
-    for stage in range(1, row.top + 1):
-        drawn.append(*_mark(stage, low, high, row.target if row.gap else 0))
-    return drawn.append(f" {row.stage} of {row.target}")
+    for mark in row.marks:
+        drawn.append(mark, COLORS.get(mark, ""))
+    return drawn.append(f" {row.stage} of {row.target}") if drawn else drawn
 
 
-def _mark(stage: int, low: int, high: int, target: int) -> tuple[str, str]:
-    """The mark of one stage and its colour: reached, perhaps reached, wanted, beyond."""
-    if stage <= low:
-        return "●", "cyan"
-    if stage <= high:
-        return "◐", "cyan"
-    return ("○", "yellow") if stage <= target else ("·", "")
-
-
-LEGEND = {
-    "●": "reached",
-    "◐": "reached if unknown answers turn out well",
-    "○": "missing to the target",
-    "·": "beyond the target",
-}
+COLORS = {"●": "cyan", "◐": "cyan", "○": "yellow"}
 
 
 def _draw_bar(row: Row) -> Text:

@@ -12,7 +12,7 @@ from custfocus_cli.render.narrative import find_holders, show_stage
 from custfocus_cli.render.record import Line, Record
 from custfocus_cli.scoring.scorecard import CharacteristicResult, Scorecard
 from custfocus_cli.scoring.steps import Change, Step
-from custfocus_cli.wording.phrases import counted, listed, sentence
+from custfocus_cli.wording.phrases import count, counted, listed, sentence
 
 TOP_GAPS: Final = 5  # on the first page; the work plan has them all
 
@@ -56,6 +56,13 @@ class Task(NamedTuple):
             ("Touches", "; ".join(self.clauses)),
         )
         return tuple(fact for fact in facts if fact[1])
+
+    @property
+    def terms(self) -> str:
+        """Who, how much effort, and how to see that it works, in a line."""
+        measure = f"measure: {self.metric}" if self.metric else ""
+        parts = (self.role, f"effort {self.effort} of 3", measure)
+        return sentence("; ".join(part for part in parts if part))
 
 
 class PlannedStep(NamedTuple):
@@ -104,8 +111,14 @@ class PlannedStep(NamedTuple):
     @property
     def gap(self) -> str:
         """The gap it begins to close, in a sentence."""
+        return f"{self.name}: {self.way}"
+
+    @property
+    def way(self) -> str:
+        """The way from where it stands to its target."""
         first = f", by way of stage {self.to_stage}" if self.to_stage < self.target else ""
-        return f"{self.name}: from stage {self.stage} to stage {self.target}{first}."
+        up = "to" if self.stage.isdecimal() else "up to"  # from stage 0 to 1 up to stage 2
+        return f"from stage {self.stage} {up} stage {self.target}{first}."
 
 
 def plan_work(card: Scorecard, record: Record) -> tuple[PlannedStep, ...]:
@@ -142,6 +155,46 @@ def _plan(step: Step, card: Scorecard, record: Record, holders: set[str]) -> Pla
         ahead=tuple(record[item] for item in step.ahead),
         exact=result.smallest_step.exact,
     )
+
+
+def say_nothing_left(card: Scorecard) -> str:
+    """Why a plan without steps has none."""
+    if card.result.stage is None:
+        return "Without a stage there are no next steps."
+    return "No next step is left: the target is reached."
+
+
+def say_restraint(steps: tuple[PlannedStep, ...]) -> tuple[str, ...]:
+    """Why not to do more at once; nothing where no step is left."""
+    if not steps:
+        return ()
+    later = [step.name for step in steps if step.deferred]
+    now = len(steps) - len(later)
+    ahead = sum(len(step.ahead) for step in steps)
+    said = []
+    if now > TOP_GAPS:
+        said.append(
+            f"{sentence(count(now))} steps are open at once, in the order of their stage, then of"
+            " their gap. Begin with a few: customers are the first to notice the errors of many"
+            " changes."
+        )
+    said.append(
+        "No stage is jumped: each characteristic works on its first open stage, and what lies above"
+        " it waits."
+    )
+    if later:
+        wait = "step waits" if len(later) == 1 else "steps wait"
+        said.append(
+            f"{sentence(count(len(later)))} {wait} until the organisation stands higher:"
+            f" {listed(later, TOP_GAPS)}."
+        )
+    if ahead:
+        stand = "item stands" if ahead == 1 else "items stand"
+        said.append(
+            f"{sentence(count(ahead))} {stand} ahead of an open stage: keep what is there, and do"
+            " not extend it yet."
+        )
+    return tuple(said)
 
 
 def _find_kind(item: Item, step: Step) -> Kind | None:

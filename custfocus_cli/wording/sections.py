@@ -19,6 +19,13 @@ SECTIONS: Final[Mapping[str, Section]] = {
         "What to do first",
         "The next steps to begin with. Everything else comes later.",
     ),
+    "restraint": Section("Why not more at once"),
+    "sure": Section("How sure this is"),
+    "rest": Section(
+        "Where the rest stands",
+        "This is the short version. A text that ends in … here goes on in the full report, which"
+        " has these parts:",
+    ),
     "beside": Section(
         "Beside the result",
         "The balance check asks whether it is wise to go on. It changes no stage.",

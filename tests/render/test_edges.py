@@ -14,6 +14,7 @@ from render.test_markdown import render
 from shipped import SAMPLES
 
 from custfocus_cli.render.formats import PLAN, SCORE
+from custfocus_cli.render.look import TEMPLATES, Look
 from custfocus_cli.render.schemas import write_schema
 from custfocus_cli.render.terminal import Terminal
 from custfocus_cli.scoring.scorecard import Scorecard
@@ -22,8 +23,8 @@ CARDS = [*SAMPLES, *SHEETS]
 
 
 @cache
-def write_html(name: str) -> str:
-    return render_report("html", find_card(name))
+def write_html(name: str, audience: str = "full") -> str:
+    return render_report("html", find_card(name), Look(audience))
 
 
 def find_card(name: str) -> Scorecard:
@@ -61,11 +62,12 @@ def test_json_keeps_its_schema(name: str) -> None:
         assert text.endswith("}\n")
 
 
+@pytest.mark.parametrize("audience", TEMPLATES)
 @pytest.mark.parametrize("name", CARDS)
-def test_reports_are_whole_and_say_the_same(name: str) -> None:
+def test_reports_are_whole_and_say_the_same(name: str, audience: str) -> None:
     card = find_card(name)
-    page = read_page(write_html(name))
-    other = render(render_report("markdown", card))
+    page = read_page(write_html(name, audience))
+    other = render(render_report("markdown", card, Look(audience)))
     ids = [each.attributes["id"] for each in page.walk() if "id" in each.attributes]
     assert len(ids) == len(set(ids))
     links = {each.attributes["href"].removeprefix("#") for each in page.find("a")}
@@ -82,9 +84,10 @@ def test_reports_are_whole_and_say_the_same(name: str) -> None:
         assert " ." not in text
 
 
+@pytest.mark.parametrize("audience", TEMPLATES)
 @pytest.mark.parametrize("name", CARDS)
-def test_the_headings_of_a_page_leave_no_level_out(name: str) -> None:
-    page = read_page(write_html(name))
+def test_the_headings_of_a_page_leave_no_level_out(name: str, audience: str) -> None:
+    page = read_page(write_html(name, audience))
     levels = [int(each.name[1]) for each in page.walk() if each.name in ("h1", "h2", "h3", "h4")]
     assert levels[0] == 1
     assert levels.count(1) == 1

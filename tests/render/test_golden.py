@@ -17,6 +17,7 @@ from tree import ROOT
 
 from custfocus_cli.render import json, markdown, report
 from custfocus_cli.render.formats import PLAN, REPORT, SCORE
+from custfocus_cli.render.look import TEMPLATES, Look
 from custfocus_cli.render.terminal import Terminal
 from custfocus_cli.scoring.scorecard import Scorecard
 
@@ -30,7 +31,11 @@ def on_a_terminal(write: Callable[[Scorecard, Terminal], str]) -> Callable[[Scor
 
 OUTPUTS: Mapping[str, Callable[[Scorecard], str]] = {
     **{f"score.{ENDINGS[name]}": on_a_terminal(write) for name, write in SCORE.items()},
-    **{f"report.{ENDINGS[name]}": partial(render_report, name) for name in REPORT},
+    **{
+        f"{TEMPLATES[audience]}.{ENDINGS[name]}": partial(render_report, name, look=Look(audience))
+        for audience in TEMPLATES
+        for name in REPORT
+    },
     **{f"plan.{ENDINGS[name]}": on_a_terminal(write) for name, write in PLAN.items()},
 }
 

@@ -1,0 +1,89 @@
+"""The executive version printed from a real browser: two pages on both common papers."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from render.cards import render_report, score_sample, score_sheet
+from render.poison import Poisoner
+from render.test_hostile import write_documents
+from shipped import SAMPLES
+
+from custfocus_cli.documents.definition import resolve
+from custfocus_cli.documents.theme import Colours, ReportTheme
+from custfocus_cli.render.look import Look
+from custfocus_cli.scoring.panel import panel
+from custfocus_cli.scoring.scorecard import Scorecard, score
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+THEME = ReportTheme(
+    name="Fellside Advisers",
+    footer="Confidential. Fellside Advisers, 4 Keld Lane",
+    font=("Liberation Serif", "serif"),
+    light=Colours(accent="#0b5d3b", target="#b3541e"),
+)
+# One dot, as PNG.
+LOGO = (
+    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwAD"
+    "hgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
+
+class Stretcher(Poisoner):
+    """Makes every free text 2,000 characters long."""
+
+    def _make(self, place: str) -> str:
+        return f"{place} {'words and more words ' * 100}"[:2000]
+
+
+def stretch() -> Scorecard:
+    """A result in which everything that a user may write is long."""
+    model, questionnaire, answers = write_documents()
+    poison = Stretcher().poison
+    definition = resolve(poison(questionnaire), poison(model))
+    return score(panel([poison(answers)], definition), definition)
+
+
+def find_card(name: str) -> Scorecard:
+    if name == "long texts":
+        return stretch()
+    if name == "service centre":
+        return score_sample("quillmarsh-2025", "service-centre")
+    return score_sample(name) if name in SAMPLES else score_sheet(name)
+
+
+def count_pages(pdf: bytes) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [*SAMPLES, "service centre", "long texts", "sixty characteristics", "seven stages"],
+)
+def test_two_pages_on_both_papers(browser: Browser, name: str, tmp_path: Path) -> None:
+    look = Look("executive", THEME, LOGO)
+    file = tmp_path / "board.html"
+    file.write_text(render_report("html", find_card(name), look), encoding="utf-8")
+    page = browser.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(file.as_uri())
+    counted = {paper: count_pages(page.pdf(format=paper)) for paper in ("A4", "Letter")}
+    assert counted == {"A4": 2, "Letter": 2}
+    assert said == []
+    assert page.evaluate("document.querySelector('.logo').naturalWidth") == 1
+    page.close()
+
+
+def test_the_full_report_has_more_pages(browser: Browser, tmp_path: Path) -> None:
+    file = tmp_path / "full.html"
+    file.write_text(render_report("html", score_sample(SAMPLES[0])), encoding="utf-8")
+    page = browser.new_page()
+    page.goto(file.as_uri())
+    assert count_pages(page.pdf(format="A4")) > 5
+    page.close()
