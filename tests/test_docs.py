@@ -60,6 +60,7 @@ def run_steps(page: str, folder: Path) -> list[str]:
     differ = []
     for step in read_steps(page):
         if step.is_file:
+            (folder / step.name).parent.mkdir(exist_ok=True)
             (folder / step.name).write_text(step.text, "utf-8")
             continue
         ran = subprocess.run(
@@ -99,13 +100,13 @@ def test_the_readme_begins_with_what_to_type() -> None:
 
 
 PAGE = """\
-```text note.txt
+```text notes/one.txt
 one
 ```
 
 ```console
 $ custfocus --version && cat \\
-    note.txt; echo $?
+    notes/one.txt; echo $?
 ...
 one
 0
@@ -117,8 +118,8 @@ not run
 
 def test_a_page_that_tells_the_truth_passes(tmp_path: Path) -> None:
     assert [step.name for step in read_steps(PAGE)] == [
-        "note.txt",
-        "custfocus --version && cat      note.txt; echo $?",
+        "notes/one.txt",
+        "custfocus --version && cat      notes/one.txt; echo $?",
     ]
     assert run_steps(PAGE, tmp_path) == []
 

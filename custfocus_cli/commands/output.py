@@ -18,7 +18,7 @@ STDOUT = "-"
 
 def write_result(text: str, output: str | None, *, quiet: bool = False) -> None:
     """Print a result, or put it into a file and name the file and its size."""
-    if output in (None, STDOUT, "/dev/stdout"):
+    if output is None or is_stdout(output):
         sys.stdout.write(text)
         return
     from custfocus_cli.files.atomic import save
@@ -26,6 +26,11 @@ def write_result(text: str, output: str | None, *, quiet: bool = False) -> None:
     _refuse_document(output)
     save(output, text)
     say(f"wrote {output} ({_size(Path(output).stat().st_size)})", quiet=quiet)
+
+
+def is_stdout(output: str | None) -> bool:
+    """Whether a result goes to stdout and to no file of its own."""
+    return output in (None, STDOUT, "/dev/stdout")
 
 
 def _refuse_document(path: str) -> None:

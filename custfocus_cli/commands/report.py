@@ -4,8 +4,50 @@ from __future__ import annotations
 
 from typing import Annotated
 
+import typer
+
 from custfocus_cli.commands import options
 from custfocus_cli.render.formats import REPORT
+from custfocus_cli.render.look import TEMPLATES
+
+Audience = Annotated[
+    str,
+    options.choose(
+        "--audience",
+        among=tuple(TEMPLATES),
+        help="For whom: everything, or the two printed pages that a board reads.",
+    ),
+]
+
+Anonymise = Annotated[
+    bool,
+    typer.Option(
+        "--anonymise",
+        help="Leave out who said what: respondents, their roles and groups, notes, reasons,"
+        " context. Who usually answers an item stays: the questionnaire says that, for everybody.",
+    ),
+]
+
+Theme = Annotated[
+    str | None,
+    typer.Option("--theme", metavar="FILE", help="A firm's name, foot line, colours and fonts."),
+]
+
+Logo = Annotated[
+    str | None,
+    typer.Option("--logo", metavar="FILE", help="A PNG, JPEG or SVG for the head of the page."),
+]
+
+OwnTemplates = Annotated[
+    str | None,
+    typer.Option(
+        "--template",
+        metavar="DIR",
+        help="Your own templates, named as ours. A template is code: trust whose it is.",
+    ),
+]
+
+Open = Annotated[bool, typer.Option("--open", help="Show the page in the browser when written.")]
 
 
 def report(
@@ -16,6 +58,12 @@ def report(
     ] = None,
     output: options.Output = None,
     target: options.Target = None,
+    audience: Audience = "full",
+    anonymous: Anonymise = False,
+    theme: Theme = None,
+    logo: Logo = None,
+    templates: OwnTemplates = None,
+    open_it: Open = False,
     rescore_as: options.As = None,
     questionnaire: options.Questionnaire = None,
     window: options.Window = options.WINDOW_DAYS,
@@ -27,16 +75,24 @@ def report(
 
     \b
     Example:
-      custfocus report answers.yaml -o report.html
+      custfocus report answers.yaml -o report.html --open
+      custfocus report answers.yaml -o board.html --audience executive
       custfocus report answers.yaml -f markdown
     """
     from custfocus_cli.commands.loading import Request, load_scorecard
+    from custfocus_cli.commands.looking import choose_look, refuse_to_show, show_page
     from custfocus_cli.commands.output import choose_format, write_result
-    from custfocus_cli.render.look import Look
     from custfocus_cli.render.report import write_report
+    from custfocus_cli.scoring.anonymity import anonymise
 
     chosen = format or choose_format(output, REPORT, "html")
+    if open_it:
+        refuse_to_show(chosen, output)
+    look = choose_look(audience, theme, logo, templates)
     request = Request(sources, rescore_as, questionnaire, target, window)
-    shown = write_report(load_scorecard(request, quiet=quiet))
-    write_result(REPORT[chosen](shown, Look()), output, quiet=quiet)
+    card = load_scorecard(request, quiet=quiet)
+    made = write_report(anonymise(card) if anonymous else card)
+    write_result(REPORT[chosen](made, look), output, quiet=quiet)
+    if open_it and output:
+        show_page(output, quiet=quiet)
     return 0

@@ -22,6 +22,11 @@ from custfocus_cli.render import formats
 OUTPUTS: Sequence[Sequence[str]] = (
     *(("score", path, "-f", name) for path in SAMPLES.values() for name in formats.SCORE),
     *(("report", path, "-f", name) for path in SAMPLES.values() for name in formats.REPORT),
+    *(
+        ("report", path, "-f", name, "--audience", "executive", "--anonymise")
+        for path in SAMPLES.values()
+        for name in formats.REPORT
+    ),
     *(("plan", path, "-f", name) for path in SAMPLES.values() for name in formats.PLAN),
     *(("questionnaires", "show", "interview-72", "-f", name) for name in formats.SHEET),
     *(("validate", str(ROOT / "tests/examples/invalid"), "-f", name) for name in formats.VALIDATE),

@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 from commands.calling import SAMPLES, Caller
+from shipped import read_sample
+
+from custfocus_cli.render.formats import REPORT
+from custfocus_cli.render.look import TEMPLATES
 
 SAMPLE = SAMPLES["varrowby-2026"]
 
@@ -85,3 +89,148 @@ def test_every_plan_names_what_decides_first(format: str, call: Caller) -> None:
     assert places[0] != -1
     assert places[0] == min(place for place in places if place != -1)
     assert "st-2a" not in out  # stage 2 of training would be a jump
+
+
+# --- for whom, and in whose colours ----------------------------------------------------------
+
+
+@pytest.mark.parametrize("format", REPORT)
+def test_the_executive_version_is_the_short_one(format: str, call: Caller) -> None:
+    code, short, err = call("report", SAMPLE, "-f", format, "--audience", "executive")
+    assert (code, err) == (0, "")
+    assert "executive version" in short
+    assert len(short) < len(call("report", SAMPLE, "-f", format)[1]) / 3
+
+
+def test_there_is_no_other_audience(call: Caller) -> None:
+    code, out, err = call("report", SAMPLE, "--audience", "public")
+    assert (code, out) == (2, "")
+    assert "'public' is none of full, executive." in err
+
+
+@pytest.mark.parametrize("format", REPORT)
+@pytest.mark.parametrize("audience", TEMPLATES)
+def test_an_anonymous_report_keeps_the_people_out(format: str, audience: str, call: Caller) -> None:
+    arguments = ("report", SAMPLE, "-f", format, "--audience", audience)
+    code, out, _ = call(*arguments, "--anonymise")
+    assert code == 0
+    said = [each.note for each in read_sample("varrowby-2026").answers.values() if each.note]
+    assert [text for text in said if text in out] == []
+    assert "210 staff" not in out  # what is said about the organisation
+    if audience == "full" and format == "html":
+        assert [text for text in said if text in call(*arguments)[1]] != []
+
+
+THEME = """\
+format: custfocus/theme/1
+name: Fellside Advisers
+light: {accent: "#0b5d3b", target: "#b3541e"}
+"""
+LOGO = '<svg xmlns="http://www.w3.org/2000/svg"><rect/></svg>'
+
+
+def test_theme_logo_and_templates_are_used(call: Caller, tmp_path: Path) -> None:
+    (tmp_path / "theme.yaml").write_text(THEME, "utf-8")
+    (tmp_path / "logo.svg").write_text(LOGO, "utf-8")
+    (tmp_path / "report.html.j2").write_text(
+        "{% extends 'custfocus/report.html.j2' %}{% block footer %}Our foot.{% endblock %}", "utf-8"
+    )
+    brand = ("--theme", str(tmp_path / "theme.yaml"), "--logo", str(tmp_path / "logo.svg"))
+    code, out, err = call("report", SAMPLE, *brand, "--template", str(tmp_path))
+    assert (code, err) == (0, "")
+    assert 'alt="Fellside Advisers"' in out
+    assert "data:image/svg+xml;base64,PHN2" in out
+    assert "--now: #0b5d3b;" in out
+    assert "Our foot." in out
+
+
+@pytest.mark.parametrize(
+    ("option", "name", "text", "said"),
+    [
+        (
+            "--theme",
+            "theme.yaml",
+            THEME.replace("#0b5d3b", "#eeeeee"),
+            "{file}:3:17: low-contrast: '#eeeeee' has a contrast of 1.16 to the page ('#ffffff');"
+            " text needs 4.5\n",
+        ),
+        (
+            "--logo",
+            "logo.png",
+            "no picture",
+            "error: the logo {file} is no picture that every browser shows\n"
+            "hint: take a PNG, JPEG or SVG\n",
+        ),
+        (
+            "--template",
+            "report.html.j2",
+            "\n{{ nope }}",
+            "error: {file}:2: 'nope' is undefined\n",
+        ),
+        (
+            "--template",
+            "reports.html.j2",
+            "x",
+            "error: nothing in {folder} has the name of a template; did you mean"
+            " 'report.html.j2'?\n",
+        ),
+    ],
+)
+def test_what_is_unfit_is_told_and_the_old_file_stays(
+    option: str, name: str, text: str, said: str, call: Caller, tmp_path: Path
+) -> None:
+    folder = tmp_path / "firm"
+    folder.mkdir()
+    file, old = folder / name, tmp_path / "report.html"
+    file.write_text(text, "utf-8")
+    old.write_text("the old one", "utf-8")
+    given = folder if option == "--template" else file
+    code, out, err = call("report", SAMPLE, option, str(given), "-o", str(old))
+    assert (code, out) == (2, "")
+    assert err.startswith(said.format(file=file, folder=folder))
+    assert old.read_text("utf-8") == "the old one"
+
+
+# --- the browser -----------------------------------------------------------------------------
+
+
+def test_the_page_is_shown_when_it_is_written(
+    call: Caller, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+
+    def show(url: str) -> bool:
+        shown.append(url)
+        return True
+
+    monkeypatch.setattr("webbrowser.open", show)
+    monkeypatch.chdir(tmp_path)
+    code, out, err = call("report", SAMPLE, "-o", "our report.html", "--open")
+    assert (code, out) == (0, "")
+    assert err.startswith("wrote our report.html (")
+    assert shown == [(tmp_path / "our report.html").as_uri()]
+    assert shown[0].endswith("/our%20report.html")
+
+
+def test_without_a_browser_the_file_is_named(
+    call: Caller, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("webbrowser.open", lambda url: False)
+    file = tmp_path / "r.html"
+    code, _, err = call("report", SAMPLE, "-o", str(file), "--open")
+    assert code == 0
+    assert err.endswith(f"no browser was found; open {file} in one\n")
+
+
+@pytest.mark.parametrize("where", [(), ("-o", "-"), ("-o", "/dev/stdout"), ("-o", "r.md")])
+def test_what_no_browser_can_show_is_refused_before_anything_is_done(
+    where: tuple[str, ...], call: Caller, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert call("report", SAMPLE, *where, "--open") == (
+        2,
+        "",
+        "error: --open shows an HTML report that is written to a file\n"
+        "hint: name the file: -o report.html\n",
+    )
+    assert list(tmp_path.iterdir()) == []
