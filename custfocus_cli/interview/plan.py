@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
 from custfocus_cli.documents.assessment import Answer, Assessment, Figures
 from custfocus_cli.documents.definition import Definition, Entry
-from custfocus_cli.documents.fields import did_you_mean
 from custfocus_cli.documents.questionnaire import Session
-from custfocus_cli.errors import CustfocusError
+from custfocus_cli.documents.sessions import choose_sitting, find_role
 from custfocus_cli.scoring.ladder import (
     build_ladder,
     find_blocking_stage,
@@ -60,10 +59,10 @@ def list_questions(definition: Definition, wanted: Sequence[str] = ()) -> tuple[
     With sessions or roles `wanted`, only their questions of the questionnaire. Raises
     CustfocusError where there is no such session or role.
     """
-    entries = tuple(_list_entries(definition))
     if wanted:
-        roles = _find_roles(definition, wanted)
-        return tuple(each for each in entries if find_role(each) in roles)
+        theirs = choose_sitting(definition, wanted).entries
+        return tuple(_ask(entry, definition) for entry in theirs)
+    entries = (_ask(entry, definition) for entry in definition.entries.values())
     context = (
         Question(each.id, "context", each.question, "Context (not scored)")
         for each in definition.questionnaire.context
@@ -73,26 +72,6 @@ def list_questions(definition: Definition, wanted: Sequence[str] = ()) -> tuple[
         for name, text in FIGURES.items()
     )
     return (*context, *entries, *(figures if definition.questionnaire.balance else ()))
-
-
-def find_role(question: Question) -> str | None:
-    """The role that usually answers a question; None where the questionnaire names none."""
-    role = getattr(question.entry.source, "role", None) if question.entry else None
-    return role if isinstance(role, str) else None
-
-
-def _find_roles(definition: Definition, wanted: Sequence[str]) -> frozenset[str]:
-    sessions = {each.id: each.roles for each in definition.questionnaire.sessions}
-    found = [find_role(each) for each in _list_entries(definition)]
-    roles = {role for role in found if role is not None}
-    known = sessions | {role: (role,) for role in sorted(roles) if role not in sessions}
-    for name in wanted:
-        if name not in known:
-            raise CustfocusError(
-                f"no session or role '{name}'{did_you_mean(name, known)}",
-                f"there are {', '.join(known)}" if known else f"{definition.id} has none",
-            )
-    return frozenset(role for name in wanted for role in known[name])
 
 
 def name_witness(definition: Definition, wanted: Sequence[str]) -> str | None:
@@ -107,13 +86,12 @@ def name_witness(definition: Definition, wanted: Sequence[str]) -> str | None:
     return session.roles[0] if session and len(session.roles) == 1 else wanted[0]
 
 
-def _list_entries(definition: Definition) -> Iterator[Question]:
+def _ask(entry: Entry, definition: Definition) -> Question:
     model = definition.model
-    for entry in definition.entries.values():
-        part = ""
-        if entry.stage:
-            part = f"stage {entry.stage} of {model.top}, {model.stage(entry.stage).name}"
-        yield Question(entry.id, entry.kind, entry.statement, _head(entry, definition), part, entry)
+    part = ""
+    if entry.stage:
+        part = f"stage {entry.stage} of {model.top}, {model.stage(entry.stage).name}"
+    return Question(entry.id, entry.kind, entry.statement, _head(entry, definition), part, entry)
 
 
 def _head(entry: Entry, definition: Definition) -> str:
@@ -305,7 +283,7 @@ def list_remainders(
     passed = frozenset(settled)
     found = []
     for session in definition.questionnaire.sessions:
-        theirs = [e for e in _list_entries(definition) if find_role(e) in session.roles]
+        theirs = list_questions(definition, [session.id])
         left = list_open(theirs, assessment, passed)
         if left:
             planned = session.minutes
@@ -319,5 +297,5 @@ def count_outside(
 ) -> int:
     """How many open questions belong to no session."""
     roles = {role for session in definition.questionnaire.sessions for role in session.roles}
-    left = list_open(tuple(_list_entries(definition)), assessment, settled)
-    return sum(find_role(each) not in roles for each in left)
+    left = list_open(list_questions(definition), assessment, settled)
+    return sum(each.entry is not None and find_role(each.entry) not in roles for each in left)
