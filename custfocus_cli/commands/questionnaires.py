@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from custfocus_cli.commands import options
-from custfocus_cli.render.formats import SHEET
+from custfocus_cli.render.formats import QUESTIONNAIRE, SHEET
 
 ShippedOrPath = Annotated[
     str, typer.Argument(metavar="ID", help="A shipped questionnaire, or the path of your own.")
@@ -36,22 +36,41 @@ def list_shipped() -> int:
 
 def show(
     questionnaire: ShippedOrPath,
-    format: Annotated[str, options.choose_format(tuple(SHEET))] = "text",
+    people: Annotated[
+        str | None, options.choose_people("The sheet for an interview with these people.")
+    ] = None,
+    format: Annotated[
+        str | None,
+        options.choose_format(tuple(QUESTIONNAIRE), show_default="by the suffix of -o, else text"),
+    ] = None,
     output: options.Output = None,
     quiet: options.Quiet = False,
 ) -> int:
-    """Show a questionnaire as a page to read or print.
+    """Show a questionnaire as a page to read or print, or as a sheet for an interview.
+
+    The sheet has a box for each answer and space to write; print the HTML from the browser.
 
     \b
     Example:
       custfocus questionnaires show team-36
-      custfocus questionnaires show team-36 -f markdown -o team-36.md
+      custfocus questionnaires show interview-72 --for people -o people.html
     """
-    from custfocus_cli.commands.output import describe_terminal, write_result
+    from custfocus_cli.commands.output import choose_format, describe_terminal, write_result
+    from custfocus_cli.documents.sessions import choose_sitting
+    from custfocus_cli.errors import CustfocusError
     from custfocus_cli.files.catalogue import Catalogue
 
+    chosen = format or choose_format(output, QUESTIONNAIRE, "text")
     definition = Catalogue().find(questionnaire)
-    write_result(SHEET[format](definition, describe_terminal(output, "never")), output, quiet=quiet)
+    terminal = describe_terminal(output, "never")
+    if people is None:
+        text = QUESTIONNAIRE[chosen](definition, terminal)
+    else:
+        sitting = choose_sitting(definition, options.split_people(people))
+        if not sitting.entries:
+            raise CustfocusError(f"{definition.id} asks nothing of {people}")
+        text = SHEET[chosen](sitting, terminal)
+    write_result(text, output, quiet=quiet)
     return 0
 
 

@@ -13,33 +13,14 @@ from custfocus_cli.documents.definition import Definition
 from custfocus_cli.documents.sessions import choose_sitting, find_role
 from custfocus_cli.errors import CustfocusError
 
-# g-1 and the safeguard are the porter's, g-2 is the host's, w-1 the guest's; the rest is nobody's.
-ROLES = {"g-1": "porter", "b-guard": "porter", "g-2": "host", "w-1": "guest"}
-
 
 def staffed(**keys: Any) -> Definition:
-    """The small questionnaire with people: eight entries, 20 minutes."""
-    data = smallmodel.questionnaire_data()
-    items = [*data["balance"]]
-    for block in data["items"].values():
-        items += [each for cell in block.values() if isinstance(cell, list) for each in cell]
-    for item in items:
-        if item["id"] in ROLES:
-            item["role"] = ROLES[item["id"]]
-    data |= {
-        "minutes": "20",
-        "roles": {"host": "Host of the day"},
-        "sessions": [
-            {"id": "door", "name": "At the door", "roles": ["porter", "host"], "minutes": "7"},
-            {"id": "guest", "name": "A guest", "roles": ["guest"]},
-        ],
-    }
-    return smallmodel.definition(questionnaire=data | keys)
+    return smallmodel.definition(questionnaire=smallmodel.staffed_data() | keys)
 
 
 def test_the_role_of_an_entry() -> None:
     found = {name: find_role(entry) for name, entry in staffed().entries.items()}
-    assert {name: role for name, role in found.items() if role} == ROLES
+    assert {name: role for name, role in found.items() if role} == smallmodel.ROLES
 
 
 @pytest.mark.parametrize(
