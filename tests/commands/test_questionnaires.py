@@ -17,8 +17,9 @@ from tree import ROOT
 def test_list(call: Caller) -> None:
     assert call("questionnaires", "list") == (
         0,
-        "interview-72    Customer focus interview, 84 questions, about 125 minutes\n"
-        "team-36         Customer focus for teams, 48 questions, about 40 minutes\n",
+        "Customer focus (model customer-focus 1.0.0)\n"
+        "  interview-72    Customer focus interview, 84 questions, about 125 minutes\n"
+        "  team-36         Customer focus for teams, 48 questions, about 40 minutes\n",
         "",
     )
 
@@ -120,6 +121,25 @@ def test_a_suffix_of_no_format_is_refused(call: Caller, tmp_path: Path) -> None:
         "error: .docx says no format that can be written here\n"
         "hint: name the format: -f text|markdown|html\n"
     )
+
+
+@pytest.mark.parametrize("name", ["mine.json", "mine.txt", "mine", "yaml"])
+def test_new_makes_no_file_that_nothing_reads(name: str, call: Caller, tmp_path: Path) -> None:
+    file = tmp_path / name
+    assert call("questionnaires", "new", str(file)) == (
+        2,
+        "",
+        f"error: {file} is not the name of a YAML file\n"
+        "hint: give a name that ends in .yaml or .yml\n",
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["mine.yml", "MINE.YAML"])
+def test_new_takes_every_name_of_a_yaml_file(name: str, call: Caller, tmp_path: Path) -> None:
+    file = tmp_path / name
+    assert call("questionnaires", "new", str(file))[0] == 0
+    assert call("questionnaires", "show", str(file))[0] == 0
 
 
 def test_new_is_a_start_that_works(call: Caller, tmp_path: Path) -> None:
