@@ -71,7 +71,7 @@ def look_ahead(
     sentences += _judge_open(definition, [each.id for each in left], ladders)
     if settled:
         sentences.append(
-            f"Adaptive: {counted(len(settled), 'question')} saved, as no answer to them could change"
+            f"Adaptive: {counted(len(settled), 'question')} saved, as no answer to them can change"
             " a stage; the index is a range."
         )
     remainders = list_remainders(definition, assessment, settled)
