@@ -15,7 +15,9 @@ class Sitting(NamedTuple):
     """The part of a questionnaire that some sessions or roles are asked, in questionnaire order.
 
     `name` is theirs in words, `roles` are the people in the room, `minutes` is planned: that of the
-    sessions, or the share of the questionnaire's own; None where neither is known.
+    sessions, or the share of the questionnaire's own; None where neither is known. `opens` says
+    that the first session is among them: it is also asked what stands before and behind the items,
+    the context and the figures.
     """
 
     definition: Definition
@@ -23,6 +25,7 @@ class Sitting(NamedTuple):
     roles: tuple[str, ...]
     minutes: int | None
     entries: tuple[Entry, ...]
+    opens: bool = False
 
 
 def find_role(entry: Entry) -> str | None:
@@ -58,6 +61,7 @@ def choose_sitting(definition: Definition, wanted: Sequence[str]) -> Sitting:
         tuple(roles),
         _add_minutes(planned) if not alone else _share_minutes(definition, len(entries)),
         entries,
+        opens=bool(sessions) and sessions[0] is questionnaire.sessions[0],
     )
 
 

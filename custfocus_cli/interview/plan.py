@@ -17,6 +17,7 @@ from custfocus_cli.scoring.ladder import (
     listed_minimums,
     read_ratings,
 )
+from custfocus_cli.wording.figures import FIGURES, TITLE
 
 Kind = Literal["context", "item", "perception", "placement", "balance", "figure"]
 
@@ -40,12 +41,6 @@ class Question(NamedTuple):
         return self.entry is not None
 
 
-FIGURES: Final[Mapping[str, str]] = {
-    "programme_cost": "What does the service programme cost in a year? A number.",
-    "programme_benefit": "What does it bring in a year, in money? A number.",
-    "currency": "In which currency?",
-    "source": "Where do these figures come from?",
-}
 NUMBERS: Final = ("programme_cost", "programme_benefit")
 """The figures that are numbers; the others are text."""
 
@@ -56,21 +51,20 @@ NUMBERS: Final = ("programme_cost", "programme_benefit")
 def list_questions(definition: Definition, wanted: Sequence[str] = ()) -> tuple[Question, ...]:
     """Everything that is asked, in order: the context, the questionnaire, the figures.
 
-    With sessions or roles `wanted`, only their questions of the questionnaire. Raises
-    CustfocusError where there is no such session or role.
+    With sessions or roles `wanted`, only their questions of the questionnaire; the context and the
+    figures come with the first session. Raises CustfocusError where there is no such session or
+    role.
     """
-    if wanted:
-        theirs = choose_sitting(definition, wanted).entries
-        return tuple(_ask(entry, definition) for entry in theirs)
-    entries = (_ask(entry, definition) for entry in definition.entries.values())
+    sitting = choose_sitting(definition, wanted) if wanted else None
+    asked = definition.entries.values() if sitting is None else sitting.entries
+    entries = tuple(_ask(entry, definition) for entry in asked)
+    if sitting is not None and not sitting.opens:
+        return entries
     context = (
         Question(each.id, "context", each.question, "Context (not scored)")
         for each in definition.questionnaire.context
     )
-    figures = (
-        Question(name, "figure", text, "Figures of the service programme")
-        for name, text in FIGURES.items()
-    )
+    figures = (Question(name, "figure", text, TITLE) for name, text in FIGURES.items())
     return (*context, *entries, *(figures if definition.questionnaire.balance else ()))
 
 
@@ -283,7 +277,7 @@ def list_remainders(
     passed = frozenset(settled)
     found = []
     for session in definition.questionnaire.sessions:
-        theirs = list_questions(definition, [session.id])
+        theirs = [each for each in list_questions(definition, [session.id]) if each.rated]
         left = list_open(theirs, assessment, passed)
         if left:
             planned = session.minutes

@@ -13,6 +13,7 @@ from custfocus_cli.render.plain import find_width, head, rule, say, say_whole, w
 from custfocus_cli.render.questionnaire import (
     Asked,
     Chapter,
+    Group,
     Legend,
     list_chapters,
     list_choices,
@@ -20,6 +21,7 @@ from custfocus_cli.render.questionnaire import (
     list_levels,
 )
 from custfocus_cli.render.terminal import Terminal
+from custfocus_cli.wording.figures import FIGURES, TITLE
 from custfocus_cli.wording.phrases import sentence
 
 KIND: Final = "Interview sheet"
@@ -59,11 +61,28 @@ def view_sheet(sitting: Sitting) -> Sheet:
         sentence(sitting.name),
         tuple(_list_about(sitting)),
         list_legends(definition.model, sitting.entries),
-        tuple(
-            chapter._replace(text="")  # nobody reads that much with people in the room
-            for chapter in list_chapters(definition, sitting.entries, ask)
+        (
+            *_open(sitting),
+            *(
+                chapter._replace(text="")  # nobody reads that much with people in the room
+                for chapter in list_chapters(definition, sitting.entries, ask)
+            ),
         ),
     )
+
+
+def _open(sitting: Sitting) -> Iterator[Chapter]:
+    """What the first session is asked besides: the context and the figures."""
+    questionnaire = sitting.definition.questionnaire
+    context = tuple(Asked(each.id, each.question) for each in questionnaire.context)
+    figures = tuple(Asked(name, text) for name, text in FIGURES.items())
+    groups = (
+        Group("The customers and the unit", "", context),
+        Group(TITLE, "", figures if questionnaire.balance else ()),
+    )
+    kept = tuple(group for group in groups if group.asked)
+    if sitting.opens and kept:
+        yield Chapter("Before you start", "", kept)
 
 
 def _list_about(sitting: Sitting) -> Iterator[tuple[str, str]]:

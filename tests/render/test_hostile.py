@@ -196,7 +196,7 @@ NOT_IN_A_QUESTIONNAIRE = {
     *("Model.language", "Questionnaire.language", "Questionnaire.model"),
 }
 NOT_IN_A_SHEET = {
-    *("Questionnaire.description", "Characteristic.description", "ContextQuestion.question"),
+    *("Questionnaire.description", "Characteristic.description"),
     *("Placement.question", "Placement.options"),
     *("Standard.title", "Standard.edition", "Standard.clauses", "Standard.clauses (number)"),
 }

@@ -29,6 +29,7 @@ def sit(wanted: Sequence[str] = ("door",), model: dict[str, Any] | None = None) 
         "metric": "Share of guests greeted",
         "allow_na": "false",
     }
+    data["sessions"].reverse()  # the first one is asked the context too
     model = model or smallmodel.model_data()
     model["scales"]["degree"]["not_applicable"]["meaning"] = "Say why."
     return choose_sitting(smallmodel.definition(model, data), wanted)
@@ -259,6 +260,38 @@ def test_one_person_needs_no_name_at_each_question() -> None:
     assert facts == []
 
 
+OPENING = """\
+Before you start
+----------------
+
+The customers and the unit
+
+cx-who  Who comes?
+  Note      ________________________________________________
+
+            ________________________________________________
+
+Figures of the service programme
+
+programme_cost  What does the service programme cost in a
+            year? A number.
+  Note      ________________________________________________
+
+            ________________________________________________
+"""
+
+
+def test_the_first_session_is_asked_the_context_and_the_figures() -> None:
+    sitting = choose_sitting(
+        smallmodel.definition(questionnaire=smallmodel.staffed_data()), ["door"]
+    )
+    assert OPENING in SHEET["text"](sitting, Terminal(60))
+    page = read_page(SHEET["html"](sitting, Terminal()))
+    assert "Before you start" in [each.text for each in page.find("h2")]
+    others = SHEET["text"](choose_sitting(sitting.definition, ["guest"]), Terminal())
+    assert "Before you start" not in others
+
+
 def test_without_levels_nobody_asks_for_evidence() -> None:
     model = smallmodel.model_data()
     del model["evidence_levels"]
@@ -280,7 +313,9 @@ def test_every_format_of_a_shipped_session_holds_every_question_once(session: st
     assert {
         name for name, text in shown.items() for line in lines if text.count(line) != 1
     } == set()
-    assert len(list_forms(html)) == len(lines)
+    assert sum("form" in each.attributes.get("class", "") for each in html.find("li")) == len(
+        lines
+    ) + 11 * (session == "direction")  # seven questions of the context, four figures
 
 
 @pytest.mark.parametrize("width", [1, 30, 47, 80, 300])
