@@ -20,6 +20,7 @@ from custfocus_cli.documents.kinds import KINDS, Document
 from custfocus_cli.errors import Problem
 from custfocus_cli.files import events, json_text
 from custfocus_cli.files.cuts import Cuts, at
+from custfocus_cli.files.places import File
 from custfocus_cli.files.text import decode
 from custfocus_cli.files.tree import Draft, Flaw, Place, Places, Tree, excerpt
 
@@ -48,7 +49,8 @@ class Reading:
     """What one file gave: its document where anything can be made of it, and its problems.
 
     A document beside problems is what is left after cutting; it is for further checks only.
-    `kind` is the kind that the file's format names, also where it is one that is not read.
+    `kind` is the kind that the file's format names, also where it is one that is not read. `file`
+    is None where no more is known of it than its path on the disk.
     """
 
     path: str
@@ -59,6 +61,12 @@ class Reading:
     text: str = field(default="", repr=False)
     tree: Tree = field(default="", repr=False)
     cuts: Cuts = field(default=Cuts(), repr=False)
+    file: File | None = None
+
+    @property
+    def origin(self) -> File:
+        """The file that was read, beside which lie those that it names."""
+        return self.file or File(self.path)
 
     def judge(self, findings: Iterable[Finding]) -> tuple[Problem, ...]:
         """The problems that findings about the document are, with their places in the file.
@@ -117,6 +125,12 @@ def read(path: str, data: bytes) -> Reading:
     return _with_document(
         Reading(path, None, None, problems, is_json, text, draft.tree or "", cuts)
     )
+
+
+def read_file(file: File) -> Reading | Problem:
+    """What a file says wherever it stands; a problem where it cannot be read."""
+    data = file.read()
+    return data if isinstance(data, Problem) else replace(read(file.name, data), file=file)
 
 
 def is_ours(data: bytes) -> bool:

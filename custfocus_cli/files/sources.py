@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -14,10 +14,15 @@ from custfocus_cli.documents.fields import Finding
 from custfocus_cli.documents.kinds import KINDS
 from custfocus_cli.errors import BadInput, CustfocusError, Problem
 from custfocus_cli.files.catalogue import SUFFIXES, Catalogue
-from custfocus_cli.files.disk import STANDARD_INPUT, read_source, reason
-from custfocus_cli.files.reader import RESULTS, Reading, ordered, read
+from custfocus_cli.files.disk import STANDARD_INPUT, reason
+from custfocus_cli.files.places import File
+from custfocus_cli.files.reader import RESULTS, Reading, ordered, read_file
+from custfocus_cli.files.revisions import list_files, locate
 
 _TABLES: Final = (".csv", ".tsv", ".xlsx", ".parquet")
+
+Found = tuple[File, bool]
+"""A file, and whether a folder was named and the file found in it."""
 
 
 class Loaded(NamedTuple):
@@ -60,10 +65,12 @@ def load(
     *,
     questionnaire: str | None = None,
     catalogue: Catalogue | None = None,
+    follow: Callable[[Sequence[Found]], Iterable[Found]] = iter,
 ) -> Sources:
-    """The assessments behind sources: files, folders, `-` for standard input.
+    """The assessments behind sources: files, folders, either as `REF:PATH`, `-`.
 
-    `questionnaire` is a file that gives the definition where it cannot be found. Raises BadInput
+    `questionnaire` is a file that gives the definition where it cannot be found; `follow` hands
+    the files on one by one, and may tell how far it is. Raises BadInput
     with every problem of every file, CustfocusError where a source is none.
     """
     catalogue = catalogue or Catalogue()
@@ -71,16 +78,15 @@ def load(
     loaded: list[Loaded] = []
     problems: list[Problem] = []
     passed_over: list[tuple[str, str]] = []
-    for path, in_folder in _paths(sources):
-        data = read_source(path)
-        if isinstance(data, Problem):
-            problems.append(data)
+    for file, in_folder in follow(tuple(_find_all(sources))):
+        reading = read_file(file)
+        if isinstance(reading, Problem):
+            problems.append(reading)
             continue
-        reading = read(path, data)
         if in_folder and _is_other_kind(reading):
-            passed_over.append((path, reading.kind or ""))
+            passed_over.append((reading.path, reading.kind or ""))
             continue
-        found = _loaded(reading, data, catalogue, given)
+        found = _loaded(reading, catalogue, given)
         if isinstance(found, Loaded):
             loaded.append(found)
         else:
@@ -90,6 +96,15 @@ def load(
     if not loaded:
         raise CustfocusError(f"there is no assessment in {', '.join(sources)}")
     return Sources(tuple(loaded), tuple(passed_over))
+
+
+def is_missing(source: str) -> bool:
+    """Whether nothing is where a source says, on the disk or at a revision that there is.
+
+    Raises CustfocusError where a revision is unknown. A source that is no name at all, a link that
+    leads nowhere, and what may not be looked at are not missing: `load` says what they are.
+    """
+    return _as_file(source).is_missing
 
 
 def rescore(loaded: Loaded, definition: Definition) -> Loaded:
@@ -143,32 +158,49 @@ def group(loaded: Sequence[Loaded], *, window: int) -> tuple[Group, ...]:
 # --- reading ---------------------------------------------------------------------------------
 
 
-def _paths(sources: Iterable[str]) -> Iterator[tuple[str, bool]]:
-    """The files behind sources, each with whether it was found in a folder."""
+def _find_all(sources: Iterable[str]) -> Iterator[Found]:
+    """The files behind sources."""
     seen: set[str] = set()
     for source in sources:
-        for path, in_folder in _files_of(source):
-            key = path if path == STANDARD_INPUT else os.path.realpath(path)
-            if key in seen:
-                name = "standard input" if path == STANDARD_INPUT else path
+        for file, in_folder in _find(source):
+            if file.key in seen:
+                name = "standard input" if file.path == STANDARD_INPUT else file.name
                 raise CustfocusError(f"{name} is given twice")
-            seen.add(key)
-            yield path, in_folder
+            seen.add(file.key)
+            yield file, in_folder
 
 
-def _files_of(source: str) -> Iterator[tuple[str, bool]]:
-    if source == STANDARD_INPUT:
-        yield source, False
-    elif source.lower().endswith(_TABLES):
+def _find(source: str) -> Iterator[Found]:
+    """The file that a source is, or the files of the folder that it is."""
+    if source.lower().endswith(_TABLES):
         raise CustfocusError(
             f"{source} is a table; custfocus reads answers from YAML and JSON files"
         )
-    elif "\0" in source:
-        raise CustfocusError(f"no file has such a name: {source!r}")
-    elif Path(source).is_dir():
-        yield from ((path, True) for path in list_folder(source))
+    file = _as_file(source)
+    members = _members(file)
+    if members is None:
+        yield file, False
     else:
-        yield source, False
+        yield from ((each, True) for each in members)
+
+
+def _members(file: File) -> Sequence[File] | None:
+    """The files of a folder that may be ours, by name; None for what is no folder."""
+    if file.revision is not None:
+        names = list_files(file.revision, file.path)
+        ours = filter(_may_be_ours, names or ())
+        return None if names is None else [file.member(each) for each in ours]
+    if file.path == STANDARD_INPUT or not is_folder(file.path):
+        return None
+    return [File(each) for each in list_folder(file.path)]
+
+
+def _as_file(source: str) -> File:
+    """The file or folder that a source names; what is on the disk comes before `REF:PATH`."""
+    if "\0" in source:
+        raise CustfocusError(f"no file has such a name: {source!r}")
+    located = None if os.path.lexists(source) else locate(source)
+    return File(source) if located is None else File(located[1], located[0])
 
 
 def is_folder(path: str) -> bool:
@@ -182,11 +214,11 @@ def list_folder(folder: str) -> Sequence[str]:
         names = sorted(each.name for each in Path(folder).iterdir() if each.is_file())
     except OSError as error:
         raise CustfocusError(f"the folder {folder} cannot be read: {reason(error)}") from error
-    return [
-        str(Path(folder) / name)
-        for name in names
-        if name.lower().endswith(SUFFIXES) and not name.startswith(".")
-    ]
+    return [str(Path(folder) / name) for name in names if _may_be_ours(name)]
+
+
+def _may_be_ours(name: str) -> bool:
+    return name.lower().endswith(SUFFIXES) and not name.startswith(".")
 
 
 def _is_other_kind(reading: Reading) -> bool:
@@ -194,7 +226,7 @@ def _is_other_kind(reading: Reading) -> bool:
 
 
 def _loaded(
-    reading: Reading, data: bytes, catalogue: Catalogue, given: Definition | None
+    reading: Reading, catalogue: Catalogue, given: Definition | None
 ) -> Loaded | tuple[Problem, ...]:
     """A file as an assessment with its definition, or every problem of it."""
     assessment = reading.document

@@ -14,6 +14,8 @@ UNSAFE: Final = re.compile(
 line ends that only some programs take for one (U+0085, U+2028, U+2029), a byte order mark inside
 the text, and what is no character at all."""
 
+TOO_LARGE: Final = "a file may have at most 2 MB (2,000,000 bytes)"
+
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _MOST_FLAWS = 1_000
 
@@ -24,7 +26,7 @@ def decode(data: bytes) -> tuple[str, tuple[Flaw, ...]]:
     An empty text comes back where reading on would only report noise: too many bytes, or UTF-16.
     """
     if len(data) > MOST_BYTES:
-        return "", (Flaw("too-large", "a file may have at most 2 MB (2,000,000 bytes)", (1, 1)),)
+        return "", (Flaw("too-large", TOO_LARGE, (1, 1)),)
     data = data.removeprefix(b"\xef\xbb\xbf")
     try:
         text = data.decode("utf-8")

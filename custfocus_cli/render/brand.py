@@ -16,7 +16,7 @@ from custfocus_cli.documents.theme import (
 from custfocus_cli.render.look import Look
 
 SHIPPED: Final = Colours(accent="#12436d", target="#f46a25")
-"""The colours of a report without a theme, as report.css has them for a light page."""
+"""The colours of a report without a theme, as page.css has them for a light page."""
 
 _STEPS: Final = (5, 20, 45, 80, 100)
 """How much of the accent is in each shade of the heat map, in percent; the rest is page."""

@@ -1,4 +1,4 @@
-"""The report as one HTML file: no script, no request, nothing that acts.
+"""Every page as one HTML file: no script, no request, nothing that acts.
 
 Autoescape is on for every template, and what could act on a log that shows the page is written as
 a character reference, which reads the same.
@@ -8,13 +8,19 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from markupsafe import Markup, escape
 
+from custfocus_cli import __version__
+from custfocus_cli.documents.definition import Definition
+from custfocus_cli.documents.sessions import Sitting
 from custfocus_cli.render.brand import show_brand, write_theme_style
 from custfocus_cli.render.look import TEMPLATES, Look
+from custfocus_cli.render.questionnaire import view_questionnaire
 from custfocus_cli.render.report import Report
+from custfocus_cli.render.sheet import FIELDS, GUIDE, KIND, view_sheet
 from custfocus_cli.render.templates import make_environment, read_template, render_template
 from custfocus_cli.wording.phrases import cut
 from custfocus_cli.wording.safety import clean
@@ -23,30 +29,68 @@ from custfocus_cli.wording.sections import SECTIONS
 
 def write_report(report: Report, look: Look) -> str:
     """The gap report as a page."""
-    environment = make_environment(_escape, look.templates)
-    environment.filters |= {"cut": cut, "tenth": _round}
-    style = _write_style(look)
     values = {
         "report": report,
         "sections": SECTIONS,
         "audience": look.audience,
         "brand": show_brand(look),
-        "style": Markup(style),  # noqa: S704 - our own file, or one that its owner trusts
-        "policy": write_policy(style),
     }
-    return render_template(
-        environment, f"{TEMPLATES[look.audience]}.html.j2", values, look.templates
-    )
+    return _render(TEMPLATES[look.audience], "report", values, look=look)
 
 
-def _write_style(look: Look) -> str:
-    """The style of the page: ours or the firm's own, and then its theme."""
+def write_questionnaire(definition: Definition) -> str:
+    """A questionnaire as a page to read or print."""
+    shown = view_questionnaire(definition)
+    return _render("questionnaire", "sheet", {"shown": shown}, foot=shown.title)
+
+
+def write_sheet(sitting: Sitting) -> str:
+    """The interview sheet of the people of some sessions or roles."""
+    shown = view_sheet(sitting)
+    values = {"sheet": shown, "kind": KIND, "fields": FIELDS, "guide": GUIDE}
+    return _render("sheet", "sheet", values, foot=f"{KIND}: {shown.title}")
+
+
+_PLAIN: Final = Look()
+
+
+def _render(
+    template: str,
+    style_sheet: str,
+    values: Mapping[str, object],
+    *,
+    foot: str = "",
+    look: Look = _PLAIN,
+) -> str:
+    """The template in the style that all pages share, one of its own, and a firm's theme.
+
+    `foot` stands at the foot of each page on paper.
+    """
+    environment = make_environment(_escape, look.templates)
+    environment.filters |= {"cut": cut, "tenth": _round}
+    style = _write_style(("page.css", f"{style_sheet}.css"), look) + _write_foot(foot)
+    shared = {
+        "style": Markup(style),  # noqa: S704 - our own files or trusted ones; a text without signs
+        "policy": write_policy(style),
+        "tool": f"custfocus {__version__}",
+    }
+    return render_template(environment, f"{template}.html.j2", {**values, **shared}, look.templates)
+
+
+def _write_style(names: Sequence[str], look: Look) -> str:
+    """The style of a page: of each sheet ours or the firm's own, and then its theme."""
     own = look.templates.texts if look.templates else {}
-    style = own.get(STYLE) or read_template(STYLE)
+    style = "".join(own.get(name) or read_template(name) for name in names)
     return style + (write_theme_style(look.theme) if look.theme else "")
 
 
-STYLE: Final = "report.css"
+def _write_foot(text: str) -> str:
+    """The rule that puts a text at the foot of each printed page, every sign of it by its number.
+
+    Written so, no text can end the string, the rule or the element that it stands in.
+    """
+    signs = "".join(f"\\{ord(sign):06x}" for sign in cut(clean(text), 100))
+    return f'@page {{ @bottom-left {{ content: "{signs}"; }} }}\n' if signs else ""
 
 
 def write_policy(style: str) -> str:

@@ -1,4 +1,4 @@
-"""The report and the work plan as Markdown that reads well as it is and as a page.
+"""Reports, plans and questionnaires as Markdown that reads well as it is and as a page.
 
 Every value is escaped unless a filter of ours has written it: texts of users are shown and never
 become a heading, a list, a link, a mention, HTML or a column.
@@ -14,18 +14,23 @@ from markupsafe import Markup
 
 from custfocus_cli import __version__
 from custfocus_cli.documents.definition import Definition
+from custfocus_cli.documents.sessions import Sitting
 from custfocus_cli.render.brand import show_brand
 from custfocus_cli.render.look import TEMPLATES, Look, Templates
 from custfocus_cli.render.narrative import describe_source, write_notices, write_verdict
+from custfocus_cli.render.questionnaire import Asked, Heading, view_questionnaire, walk_page
 from custfocus_cli.render.record import write_record
 from custfocus_cli.render.report import Report
-from custfocus_cli.render.sheet import Asked, Heading, walk_sheet
+from custfocus_cli.render.sheet import FIELDS, GUIDE, KIND, view_sheet
 from custfocus_cli.render.templates import make_environment, render_template
 from custfocus_cli.render.workplan import find_target_cautions, plan_work, say_nothing_left
 from custfocus_cli.scoring.scorecard import Scorecard
 from custfocus_cli.wording.phrases import cut, long_date
 from custfocus_cli.wording.safety import clean
 from custfocus_cli.wording.sections import SECTIONS
+
+# A line to write on. Behind a blank, and with nothing after it, it is neither emphasis nor a rule.
+_RULE = Markup("_" * 60)  # noqa: S704 - see above
 
 
 def write_report(report: Report, look: Look) -> str:
@@ -51,10 +56,10 @@ def write_plan(card: Scorecard) -> str:
     return _render("plan.md.j2", values)
 
 
-def write_sheet(definition: Definition) -> str:
+def write_questionnaire(definition: Definition) -> str:
     """A questionnaire as a page to read or print."""
     blocks = []
-    for line in walk_sheet(definition):
+    for line in walk_page(view_questionnaire(definition)):
         match line:
             case Heading(level, text):
                 blocks.append(f"{'#' * level} {escape(text)}\n")
@@ -65,6 +70,18 @@ def write_sheet(definition: Definition) -> str:
             case str():
                 blocks.append(f"{escape(line)}\n")
     return "\n".join(blocks)
+
+
+def write_sheet(sitting: Sitting) -> str:
+    """The interview sheet of the people of some sessions or roles."""
+    values = {
+        "sheet": view_sheet(sitting),
+        "kind": KIND,
+        "fields": FIELDS,
+        "guide": GUIDE,
+        "rule": _RULE,
+    }
+    return _render("sheet.md.j2", values)
 
 
 def _render(template: str, values: Mapping[str, object], own: Templates | None = None) -> str:

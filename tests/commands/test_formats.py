@@ -14,7 +14,11 @@ TABLES: Mapping[str, tuple[tuple[str, ...], Mapping[str, object]]] = {
     "report": (("report", SAMPLES["varrowby-2025"]), formats.REPORT),
     "plan": (("plan", SAMPLES["varrowby-2025"]), formats.PLAN),
     "validate": (("validate", SAMPLES["varrowby-2025"]), formats.VALIDATE),
-    "questionnaires show": (("questionnaires", "show", "team-36"), formats.SHEET),
+    "questionnaires show": (("questionnaires", "show", "team-36"), formats.QUESTIONNAIRE),
+    "questionnaires show --for hr": (
+        ("questionnaires", "show", "interview-72", "--for", "hr"),
+        formats.SHEET,
+    ),
 }
 CASES = [(command, name) for command, (_, table) in TABLES.items() for name in table]
 
@@ -55,6 +59,7 @@ def test_every_table_is_walked() -> None:
         "REPORT",
         "PLAN",
         "VALIDATE",
+        "QUESTIONNAIRE",
         "SHEET",
     }
     assert set(formats.SUFFIXES.values()) <= {name for _, name in CASES}

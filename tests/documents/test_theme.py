@@ -11,7 +11,7 @@ from tree import ROOT
 from custfocus_cli.documents.checks import check_theme
 from custfocus_cli.documents.theme import PAGES, Colours, ReportTheme, Scheme, contrast
 
-CSS = (ROOT / "templates" / "report.css").read_text("utf-8")
+CSS = (ROOT / "templates" / "page.css").read_text("utf-8")
 
 
 def read_colours(css: str, scheme: Scheme) -> dict[str, str]:

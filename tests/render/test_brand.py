@@ -37,7 +37,7 @@ def write_page(look: Look) -> tuple[str, Element]:
 def test_without_a_theme_there_is_no_trace_of_one() -> None:
     assert show_brand(Look()) == Brand("", "", "", "Logo", SHIPPED.accent, SHIPPED.target)
     assert write_theme_style(ReportTheme()) == ""
-    css = (ROOT / "templates" / "report.css").read_text("utf-8")
+    css = (ROOT / "templates" / "page.css").read_text("utf-8")
     assert f"--now: {SHIPPED.accent};" in css
     assert f"--goal: {SHIPPED.target};" in css
 

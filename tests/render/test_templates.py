@@ -35,7 +35,7 @@ def test_a_template_takes_the_place_of_ours() -> None:
 EXTENDED = """\
 {% extends 'custfocus/report.html.j2' %}
 {% block cover %}<h1>Ours: {{ report.organisation }}</h1>
-{{ facts(report.facts) }}{% endblock %}
+{{ page.facts(report.facts) }}{% endblock %}
 {% block benefits %}{% endblock %}
 """
 
@@ -70,15 +70,16 @@ def test_a_template_includes_its_own_and_ours() -> None:
 
 
 def test_a_style_sheet_takes_the_place_of_ours_and_the_policy_allows_it() -> None:
-    page = read_page(write("html", {"report.css": "p { color: #111111; }"}))
-    assert page.find("style")[0].text == "p { color: #111111; }"
+    sheets = {"page.css": "p { color: #111111; }", "report.css": "\n"}
+    page = read_page(write("html", sheets))
+    assert page.find("style")[0].text == "p { color: #111111; }\n"
     (policy,) = [
         each.attributes["content"]
         for each in page.find("meta")
         if each.attributes.get("http-equiv") == "Content-Security-Policy"
     ]
-    # printf 'p { color: #111111; }' | openssl dgst -sha256 -binary | base64
-    assert "style-src 'sha256-Z4ow4NeEjMOQx3Q5KvqyHx5VOEP55NdIsoxxcw+4Sm0='" in policy
+    # printf 'p { color: #111111; }\n' | openssl dgst -sha256 -binary | base64
+    assert "style-src 'sha256-306i+2pu5thNrQUb5f1wWU5ot2UtkviR4ZohRnlagNI='" in policy
 
 
 @pytest.mark.parametrize(

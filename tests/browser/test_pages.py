@@ -1,4 +1,4 @@
-"""The report in a real browser: one request, no message, no sideways scroll, nothing that acts."""
+"""Every page in a real browser: one request, no message, no sideways scroll, nothing that acts."""
 
 from __future__ import annotations
 
@@ -9,23 +9,38 @@ import pytest
 from render.cards import render_report, score_sample
 from render.test_hostile import poison
 
+from custfocus_cli.documents.sessions import choose_sitting
+from custfocus_cli.render.formats import QUESTIONNAIRE, SHEET
+from custfocus_cli.render.terminal import Terminal
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Two reports as files: an ordinary one, and one full of hostile texts."""
-    folder = tmp_path_factory.mktemp("reports")
+    """Each kind of page as files: an ordinary one, and one full of hostile texts."""
+    folder = tmp_path_factory.mktemp("pages")
     cards = {"ordinary": score_sample("varrowby-2026"), "hostile": poison(0)[0]}
     made = {}
     for name, card in cards.items():
-        made[name] = folder / f"{name}.html"
-        made[name].write_text(render_report("html", card), encoding="utf-8")
+        sessions = [each.id for each in card.definition.questionnaire.sessions]
+        texts = {
+            name: render_report("html", card),
+            f"{name} questionnaire": QUESTIONNAIRE["html"](card.definition, Terminal()),
+            f"{name} sheet": SHEET["html"](choose_sitting(card.definition, sessions), Terminal()),
+        }
+        for number, (title, text) in enumerate(texts.items()):
+            made[title] = folder / f"{name}-{number}.html"
+            made[title].write_text(text, encoding="utf-8")
     return made
 
 
-@pytest.mark.parametrize("name", ["ordinary", "hostile"])
+KINDS = ("", " questionnaire", " sheet")
+NAMES = [f"{name}{kind}" for kind in KINDS for name in ("ordinary", "hostile")]
+
+
+@pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1200, 320])
 def test_the_page_loads_nothing_says_nothing_and_fits(
@@ -78,3 +93,30 @@ def test_printing_shows_light_pages(
     printed = page.pdf(prefer_css_page_size=True)
     assert printed.startswith(b"%PDF")
     context.close()
+
+
+# What is written on paper may not lie on two sheets, and no heading stands alone at the foot.
+KEPT_WHOLE = "tr, .items > li"
+KEPT_WITH_THE_NEXT = "h2, h3, caption, .lead"
+FIND_BREAKS = """
+([selector, name]) => [...document.querySelectorAll(selector)]
+    .map((each) => getComputedStyle(each)[name])
+    .filter((value) => value !== "avoid").length
+"""
+
+
+@pytest.mark.parametrize("kind", KINDS[1:])
+def test_a_sheet_on_paper_keeps_together_what_belongs_together(
+    browser: Browser, pages: dict[str, Path], kind: str
+) -> None:
+    page = browser.new_page()
+    page.goto(pages[f"ordinary{kind}"].as_uri())
+    rules = ([KEPT_WHOLE, "breakInside"], [KEPT_WITH_THE_NEXT, "breakAfter"])
+    assert all(page.evaluate(FIND_BREAKS, rule) > 50 for rule in rules)  # it would be noticed
+    page.emulate_media(media="print")
+    assert [page.evaluate(FIND_BREAKS, rule) for rule in rules] == [0, 0]
+    # A question is far lower than a page of paper (about 1000 px), so that it can be kept whole.
+    tallest = "Math.max(...[...document.querySelectorAll('.items > li')].map(e => e.offsetHeight))"
+    page.set_viewport_size({"width": 688, "height": 1000})  # A4 between its margins
+    assert page.evaluate(tallest) < 300
+    page.close()
