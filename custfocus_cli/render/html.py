@@ -9,15 +9,17 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Final
 
+from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from custfocus_cli import __version__
 from custfocus_cli.documents.definition import Definition
 from custfocus_cli.documents.sessions import Sitting
 from custfocus_cli.render.brand import show_brand, write_theme_style
-from custfocus_cli.render.look import TEMPLATES, Look
+from custfocus_cli.render.look import TEMPLATES, Look, Templates
 from custfocus_cli.render.questionnaire import view_questionnaire
 from custfocus_cli.render.report import Report
 from custfocus_cli.render.sheet import FIELDS, GUIDE, KIND, view_sheet
@@ -66,15 +68,27 @@ def _render(
 
     `foot` stands at the foot of each page on paper.
     """
-    environment = make_environment(_escape, look.templates)
-    environment.filters |= {"cut": cut, "tenth": _round}
+    own = look.templates
+    environment = _make_environment(own) if own else _find_environment()
     style = _write_style(("page.css", f"{style_sheet}.css"), look) + _write_foot(foot)
     shared = {
         "style": Markup(style),  # noqa: S704 - our own files or trusted ones; a text without signs
         "policy": write_policy(style),
         "tool": f"custfocus {__version__}",
     }
-    return render_template(environment, f"{template}.html.j2", {**values, **shared}, look.templates)
+    return render_template(environment, f"{template}.html.j2", {**values, **shared}, own)
+
+
+@cache
+def _find_environment() -> Environment:
+    """The environment of the shipped templates, made once: compiling them takes the longest."""
+    return _make_environment(None)
+
+
+def _make_environment(own: Templates | None) -> Environment:
+    environment = make_environment(_escape, own)
+    environment.filters |= {"cut": cut, "tenth": _round}
+    return environment
 
 
 def _write_style(names: Sequence[str], look: Look) -> str:

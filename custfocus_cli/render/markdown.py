@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -86,11 +87,18 @@ def write_sheet(sitting: Sitting) -> str:
 
 def _render(template: str, values: Mapping[str, object], own: Templates | None = None) -> str:
     """The template with these values, without the blank lines that conditions leave behind."""
-    text = render_template(_environment(own), template, {"sections": SECTIONS, **values}, own)
+    environment = _make_environment(own) if own else _find_environment()
+    text = render_template(environment, template, {"sections": SECTIONS, **values}, own)
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
-def _environment(own: Templates | None) -> Environment:
+@cache
+def _find_environment() -> Environment:
+    """The environment of the shipped templates, made once: compiling them takes the longest."""
+    return _make_environment(None)
+
+
+def _make_environment(own: Templates | None) -> Environment:
     environment = make_environment(escape, own)
     environment.filters |= {"code": write_code, "cut": cut}
     return environment

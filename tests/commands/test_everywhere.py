@@ -23,8 +23,8 @@ OUTPUTS: Sequence[Sequence[str]] = (
     *(("score", path, "-f", name) for path in SAMPLES.values() for name in formats.SCORE),
     *(("report", path, "-f", name) for path in SAMPLES.values() for name in formats.REPORT),
     *(
-        ("report", path, "-f", name, "--audience", "executive", "--anonymise")
-        for path in SAMPLES.values()
+        ("report", SAMPLES[sample], "-f", name, "--audience", "executive", "--anonymise")
+        for sample in ("quillmarsh-2025", "varrowby-2026")
         for name in formats.REPORT
     ),
     *(("plan", path, "-f", name) for path in SAMPLES.values() for name in formats.PLAN),

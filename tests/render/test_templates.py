@@ -16,7 +16,12 @@ from custfocus_cli.errors import CustfocusError
 from custfocus_cli.render.brand import Brand
 from custfocus_cli.render.look import TEMPLATES, Look, Templates
 from custfocus_cli.render.report import Report
-from custfocus_cli.render.templates import list_templates, make_environment, read_template
+from custfocus_cli.render.templates import (
+    list_templates,
+    make_environment,
+    read_template,
+    render_template,
+)
 
 CARD = score_sample("quillmarsh-2025")
 
@@ -155,11 +160,12 @@ def test_a_mistake_is_told_with_its_place(texts: Mapping[str, str], message: str
     assert len(str(caught.value)) <= 400
 
 
-def test_a_mistake_of_ours_stays_an_error_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
-    texts = {"report.html.j2": "{{ nope }}"}
-    monkeypatch.setattr("custfocus_cli.render.templates.read_template", texts.get)
+def test_a_mistake_of_ours_stays_an_error_of_ours() -> None:
+    own = Templates("firm", {})
     with pytest.raises(UndefinedError):
-        render_report("html", CARD)
+        render_template(make_environment(mark), "plan.md.j2", {})
+    with pytest.raises(CustfocusError):
+        render_template(make_environment(mark, own), "plan.md.j2", {}, own)
 
 
 # --- what a template may write ---------------------------------------------------------------
