@@ -252,8 +252,10 @@ def _derivation_findings(written: Questionnaire, base: Questionnaire) -> Iterato
     select = written.select
     if select is None:
         return
-    if (select.tag is None) == (select.items is None):
+    if select.tag is None and select.items is None:
         yield Finding(("select",), "missing-key", "select takes one of the keys tag and items")
+    elif select.tag is not None and select.items is not None:
+        yield Finding(("select",), "wrong-type", "select takes the key tag or items, not both")
     for n, name in enumerate(select.items or ()):
         yield from _unknown(("select", "items", n), "item", name, {*items, *placements})
     if select.tag is not None:

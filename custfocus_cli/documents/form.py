@@ -6,7 +6,7 @@ keys, become places of the file, and their types become our rules and sentences.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import NoneType, UnionType
 from typing import (
     Annotated,
@@ -67,6 +67,27 @@ def fit(kind: type[D], tree: object) -> D | tuple[Misfit, ...]:
     return tuple(_misfits(kind, errors[:_MOST_MISFITS]))
 
 
+def find_unknown_keys(kind: type[BaseModel], places: Iterable[Loc]) -> Iterator[Misfit]:
+    """The keys without a value that a document of that kind does not know, where they stand.
+
+    With a value they would be misfits of the tree; without one they are absent from it.
+    """
+    hints = 0
+    for loc in sorted(places, key=str):
+        around: object = None
+        form: object = kind
+        for element in loc:
+            around = _as_mapping(form)
+            form, _ = _step(around, element) or (None, False)
+        if _is_part(around) and form is None:
+            hints += 1
+            rule, message = _SENTENCES["extra_forbidden"]
+            message = message.format(key=loc[-1])
+            if hints <= _MOST_HINTS:
+                message += _suggest(str(loc[-1]), tuple(_fields(around)))
+            yield Misfit(loc, rule, message, loc, on_key=True)
+
+
 def _misfits(kind: type[BaseModel], errors: Sequence[ErrorDetails]) -> Iterator[Misfit]:
     hints = 0
     for error in errors:
@@ -76,13 +97,15 @@ def _misfits(kind: type[BaseModel], errors: Sequence[ErrorDetails]) -> Iterator[
         rule, message = _sentence(error, spot)
         if rule == "unknown-key" and hints < _MOST_HINTS:
             hints += 1
-            message += did_you_mean(str(spot.loc[-1]), spot.known) or _choice(spot.known)
+            message += _suggest(str(spot.loc[-1]), spot.known)
         on_key = rule == "unknown-key" or error["loc"][-1:] == _KEY_MARK
         yield Misfit(spot.loc, rule, message, spot.piece, on_key)
 
 
-def _choice(known: Sequence[str]) -> str:
-    return f"; known are {', '.join(known)}" if 0 < len(known) <= _MOST_CHOICES else ""
+def _suggest(key: str, known: Sequence[str]) -> str:
+    """The known key that comes near an unknown one, or all of them where they are few."""
+    few = 0 < len(known) <= _MOST_CHOICES
+    return did_you_mean(key, known) or (f"; known are {', '.join(known)}" if few else "")
 
 
 def _holds_enough(error: ErrorDetails) -> bool:
@@ -213,6 +236,13 @@ def _bare(form: object) -> object:
             form = rest[0]
         else:
             return form
+
+
+def _as_mapping(form: object) -> object:
+    """A form without its annotations; of a tagged union the branch that is a mapping of keys."""
+    form = _bare(form)
+    branches = (_bare(each) for each in _branches(form).values())
+    return next((each for each in branches if _is_part(each)), form)
 
 
 def _branches(form: object) -> Mapping[str, object]:

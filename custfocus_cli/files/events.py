@@ -61,8 +61,8 @@ class _Irregular(Exception):
 def build(text: str) -> Tree | None:
     """The tree of a YAML text in which nothing is out of order; else None, and `examine` says what.
 
-    An empty value is an absent one: its key is left out. A text long enough to hold too many
-    values is left to `examine`, which counts them.
+    Left to `examine` are also a key without a value, which is absent but has to be a known one, and
+    a text long enough to hold too many values, which are to be counted.
     """
     if len(text) > 2 * MOST_VALUES:
         return None
@@ -76,7 +76,6 @@ class _Build:
     """One hurried reading of a YAML text."""
 
     def __init__(self, text: str) -> None:
-        self._source = text
         self._next = CParser(text).get_event
         # Only an escape can still bring in a character that decode() refuses.
         self._escapes = "\\" in text
@@ -124,14 +123,11 @@ class _Build:
             key = self._text(event)
             if not key or key in mapping or key == MERGE or len(key) > MOST_KEY_CHARACTERS:
                 raise _Irregular
-            follower = self._next()
-            mapping[key] = self._value(follower, level + 1)
-            if mapping[key] == "" and _is_cut_off(self._source, _end(event), follower):
+            mapping[key] = self._value(self._next(), level + 1)
+            if mapping[key] == "":
                 raise _Irregular
         if not isinstance(event, MappingEndEvent):
             raise _Irregular
-        if "" in mapping.values():
-            return {key: value for key, value in mapping.items() if value != ""}
         return mapping
 
     def _sequence(self, level: int) -> Tree:
@@ -188,6 +184,7 @@ class _Examination:
         self._flaws: list[Flaw] = []
         self._gone: set[Loc] = set()
         self._lost: set[str] = set()
+        self._empty: set[Loc] = set()
         self._keys: dict[Loc, Place] = {}
         self._places: dict[Loc, Place] = {}
         self._top: list[Tree] = []
@@ -210,6 +207,7 @@ class _Examination:
             frozenset(self._gone),
             frozenset(self._lost),
             Places(self._keys, self._places),
+            frozenset(self._empty),
         )
 
     def _read(self) -> None:
@@ -301,9 +299,8 @@ class _Examination:
             return
         value: str = event.value if isinstance(event, ScalarEvent) else ""
         refused = self._scalar_refused(event, in_list, place)
-        if kept and frame.key and not value and _is_cut_off(self._text, frame.key_end, event):
-            message = f"{excerpt(frame.key)} has no colon: a text with a comma in it goes in quotes"
-            self._note("yaml-syntax", message, self._keys.get(loc, place))
+        if kept and frame.key and not refused and not value:
+            self._leave_empty(loc, frame, event, place)
         if refused or not kept:
             self._lost.add(value)
         if kept:
@@ -312,6 +309,15 @@ class _Examination:
                 self._gone.add(loc)
             self._put(frame, "" if refused else value)
         frame.key = None
+
+    def _leave_empty(self, loc: Loc, frame: _Frame, event: NodeEvent, place: Place) -> None:
+        """Note a key without a value: absent, or half of a text that a comma cut in two."""
+        key = frame.key or ""
+        if _is_cut_off(self._text, frame.key_end, event):
+            message = f"{excerpt(key)} has no colon: a text with a comma in it goes in quotes"
+            self._note("yaml-syntax", message, self._keys.get(loc, place))
+        else:
+            self._empty.add(loc)
 
     def _scalar_refused(self, event: NodeEvent, in_list: bool, place: Place) -> bool:
         if not isinstance(event, ScalarEvent):

@@ -66,7 +66,13 @@ def examine(text: str) -> Draft:
         return Draft(None, (*flaws, _syntax_flaw(error, text)))
     walk = _Walk()
     tree = walk.tree(value, ())
-    return Draft(tree, (*flaws, *walk.flaws), frozenset(walk.gone), frozenset(walk.lost))
+    return Draft(
+        tree,
+        (*flaws, *walk.flaws),
+        frozenset(walk.gone),
+        frozenset(walk.lost),
+        empty=frozenset(walk.empty),
+    )
 
 
 def _scan(text: str) -> Iterator[Flaw]:
@@ -105,6 +111,7 @@ class _Walk:
         self.flaws: list[Flaw] = []
         self.gone: set[Loc] = set()
         self.lost: set[str] = set()
+        self.empty: set[Loc] = set()
 
     def tree(self, value: object, loc: Loc) -> Tree:
         """The tree of a value; an empty text stands for one that is absent or was refused."""
@@ -139,6 +146,8 @@ class _Walk:
             child = self.tree(value, (*loc, key))
             if child != "":
                 kept[key] = child
+            elif (*loc, key) not in self.gone:
+                self.empty.add((*loc, key))
         return kept
 
     def _entry(self, value: object, loc: Loc) -> Tree:

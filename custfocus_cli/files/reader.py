@@ -15,7 +15,7 @@ from itertools import islice
 from typing import Final
 
 from custfocus_cli.documents.fields import Finding, Loc, did_you_mean
-from custfocus_cli.documents.form import Misfit, fit
+from custfocus_cli.documents.form import Misfit, find_unknown_keys, fit
 from custfocus_cli.documents.kinds import KINDS, Document
 from custfocus_cli.errors import Problem
 from custfocus_cli.files import events, json_text
@@ -49,8 +49,9 @@ class Reading:
     """What one file gave: its document where anything can be made of it, and its problems.
 
     A document beside problems is what is left after cutting; it is for further checks only.
-    `kind` is the kind that the file's format names, also where it is one that is not read. `file`
-    is None where no more is known of it than its path on the disk.
+    `kind` is the kind that the file's format names, also where it is one that is not read. `empty`
+    are the places of keys without a value. `file` is None where no more is known of it than its
+    path on the disk.
     """
 
     path: str
@@ -61,6 +62,7 @@ class Reading:
     text: str = field(default="", repr=False)
     tree: Tree = field(default="", repr=False)
     cuts: Cuts = field(default=Cuts(), repr=False)
+    empty: frozenset[Loc] = field(default=frozenset(), repr=False)
     file: File | None = None
 
     @property
@@ -89,7 +91,7 @@ class Reading:
     def _located(self, findings: Iterable[tuple[Finding, bool]]) -> tuple[Problem, ...]:
         """Findings as problems; beside each whether it is about the key, not the value."""
         found = [
-            (each._replace(loc=_as_written(each.loc, self.tree)), on_key)
+            (self._with_its_key(each._replace(loc=_as_written(each.loc, self.tree))), on_key)
             for each, on_key in findings
         ]
         if not found:
@@ -105,10 +107,13 @@ class Reading:
     def _in_yaml(self, finding: Finding, on_key: bool, places: Places) -> Problem:
         on_key = on_key or isinstance(at(self.tree, finding.loc), dict | list)
         line, column = _place(places, finding.loc, on_key)
-        message = finding.message
-        if finding.rule == "missing-key" and finding.loc in places.keys:
-            message = f"the key {finding.loc[-1]} has no value"
-        return Problem(self.path, line, column, finding.rule, message)
+        return Problem(self.path, line, column, finding.rule, finding.message)
+
+    def _with_its_key(self, finding: Finding) -> Finding:
+        """The finding; where a key is missing that stands there without a value, it says so."""
+        if finding.rule != "missing-key" or finding.loc not in self.empty:
+            return finding
+        return finding._replace(message=f"the key {finding.loc[-1]} has no value")
 
 
 def read(path: str, data: bytes) -> Reading:
@@ -123,7 +128,7 @@ def read(path: str, data: bytes) -> Reading:
         return Reading(path, problems=problems)
     cuts = Cuts(draft.gone, frozenset(), draft.lost)
     return _with_document(
-        Reading(path, None, None, problems, is_json, text, draft.tree or "", cuts)
+        Reading(path, None, None, problems, is_json, text, draft.tree or "", cuts, draft.empty)
     )
 
 
@@ -215,6 +220,8 @@ def _refusal(tree: Tree, parts: re.Match[str] | None) -> Finding | None:
 def _fitted(reading: Reading, kind: type[Document]) -> Reading:
     """The reading with all misfits as problems, and the document that is left without them."""
     tree, cuts = reading.tree, reading.cuts
+    strangers = find_unknown_keys(kind, reading.empty)
+    reading = _and(reading, reading._located(map(_as_finding, strangers)))
     stand_ins: dict[str, Tree] = {}
     for turn in range(_MOST_ROUNDS):
         left = cuts.left_of(tree) if cuts != Cuts() else tree

@@ -256,6 +256,11 @@ DERIVED_CASES: dict[str, Case] = {
     "select of both": (
         lambda q: q.update(select={"tag": "short", "items": ["g-1"]}),
         ("select",),
+        "wrong-type",
+    ),
+    "select of nothing": (
+        lambda q: q.update(select={}),
+        ("select",),
         "missing-key",
     ),
     "own item with an id of the base": (

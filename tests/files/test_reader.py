@@ -117,6 +117,38 @@ def test_an_unknown_key_like_no_other_lists_the_known_ones() -> None:
     ]
 
 
+def test_a_key_without_a_value_is_absent_and_has_to_be_a_known_one() -> None:
+    text = HEAD.replace("organisation: O", "organisation:\nabout:\nscpoe:")
+    assert _read(text) == [
+        "3:14: missing-key: the key organisation has no value",
+        "5:1: unknown-key: no key 'scpoe' is known here; did you mean 'scope'?",
+    ]
+    as_json = (
+        '{"format": "custfocus/assessment/1", "questionnaire": {"id": "desk"}, "about": null, '
+        '"organisation": "", "scpoe": null, "date": "2026-03-01"}'
+    )
+    assert _read(as_json, "a.json") == [
+        "/organisation: missing-key: the key organisation has no value",
+        "/scpoe: unknown-key: no key 'scpoe' is known here; did you mean 'scope'?",
+    ]
+
+
+def test_a_key_with_a_value_of_the_wrong_keys_is_not_said_to_have_none() -> None:
+    assert _read(HEAD.replace("{id: desk}", '{version: "1"}')) == [
+        "2:1: missing-key: expected the key id or path"
+    ]
+    path = EXAMPLES / "invalid" / "missing-key-gate-stage.yaml"
+    (problem,) = Catalogue().check(read(str(path), path.read_bytes()))
+    assert problem.message == "the minimums of stage 'good' are missing"
+
+
+def test_the_first_twenty_unknown_keys_without_a_value_get_a_hint_too() -> None:
+    problems = _read(HEAD + "".join(f"scope{n:02}:\n" for n in range(25)))
+    assert [each.endswith("did you mean 'scope'?") for each in problems] == [True] * 20 + [
+        False
+    ] * 5
+
+
 @pytest.mark.parametrize("name", ["a.yaml", "a.json"])
 @pytest.mark.parametrize("data", [b"", b"\n", b"\xef\xbb\xbf"])
 def test_an_empty_file_lacks_its_format(name: str, data: bytes) -> None:
