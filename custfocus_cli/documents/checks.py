@@ -391,16 +391,23 @@ def check_policy(policy: Policy) -> Iterator[Finding]:
     """What does not fit together in a policy; ids of characteristics wait for a result."""
     if not policy.rules.model_fields_set:
         yield Finding(("rules",), "empty-policy", f"no rule; there are {', '.join(RULE_NAMES)}")
-    coverage = policy.rules.min_coverage
-    index = policy.rules.min_index
-    for rule, key, most in ((coverage, "min-coverage", 1), (index, "min-index", 100)):
+    rules = policy.rules
+    for rule, key, most in (
+        (rules.min_stage, "min-stage", None),
+        (rules.min_index, "min-index", 100),
+        (rules.min_coverage, "min-coverage", 1),
+    ):
         if rule is None:
             continue
-        asked: list[tuple[Loc, Fraction | None]] = [
+        asked: list[tuple[Loc, int | Fraction | None]] = [
             (("organisation",), rule.organisation),
             (("default",), rule.default),
             *((("characteristics", name), value) for name, value in rule.characteristics.items()),
         ]
-        for loc, value in asked:
-            if value is not None and value > most:
+        limits = [(loc, value) for loc, value in asked if value is not None]
+        if not limits:
+            message = "it sets no limit; its keys are organisation, default and characteristics"
+            yield Finding(("rules", key), "missing-key", message)
+        for loc, value in limits:
+            if most is not None and value > most:
                 yield Finding(("rules", key, *loc), "out-of-range", f"runs from 0 to {most}")

@@ -65,6 +65,7 @@ WHOLE: Final = re.compile(r"0|[1-9][0-9]{0,8}")
 DECIMAL: Final = re.compile(r"(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,6})?")
 DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 ID_PATTERN: Final = r"^[a-z0-9][a-z0-9._-]{0,63}$"
+TEXT_PATTERN: Final = r"\S"
 CODE_PATTERN: Final = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,15}$"
 VERSION_PATTERN: Final = r"^(0|[1-9][0-9]{0,5})(\.(0|[1-9][0-9]{0,5})){0,2}(-[0-9A-Za-z.-]{1,32})?$"
 
@@ -165,7 +166,7 @@ def _read_answer(value: object) -> str:
     )
 
 
-Text = Annotated[str, StringConstraints(min_length=1)]
+Text = Annotated[str, StringConstraints(pattern=TEXT_PATTERN)]
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 Code = Annotated[str, StringConstraints(pattern=CODE_PATTERN)]
 Version = Annotated[str, StringConstraints(pattern=VERSION_PATTERN)]

@@ -26,6 +26,7 @@ from pydantic_core import ErrorDetails
 from custfocus_cli.documents.fields import (
     CODE_PATTERN,
     ID_PATTERN,
+    TEXT_PATTERN,
     VERSION_PATTERN,
     Loc,
     did_you_mean,
@@ -139,6 +140,7 @@ _PATTERNS: Final[Mapping[str, tuple[str, str]]] = {
         "bad-id",
         "{found} is no code: letters, digits, '.', '_' and '-', at most 16",
     ),
+    TEXT_PATTERN: ("missing-key", "the key {key} has no value"),
     VERSION_PATTERN: ("wrong-type", "expected a version such as 1.0.0, found {found}"),
 }
 

@@ -115,7 +115,7 @@ class _Build:
             or (self._escapes and UNSAFE.search(value))
         ):
             raise _Irregular
-        return value
+        return "" if value.isspace() else value
 
     def _mapping(self, level: int) -> Tree:
         mapping: dict[str, Tree] = {}
@@ -298,7 +298,9 @@ class _Examination:
             self._open(event, loc, place, kept=kept)
             return
         value: str = event.value if isinstance(event, ScalarEvent) else ""
-        refused = self._scalar_refused(event, in_list, place)
+        if value.isspace():  # as good as nothing
+            value = ""
+        refused = self._scalar_refused(event, value, in_list, place)
         if kept and frame.key and not refused and not value:
             self._leave_empty(loc, frame, event, place)
         if refused or not kept:
@@ -319,7 +321,7 @@ class _Examination:
         else:
             self._empty.add(loc)
 
-    def _scalar_refused(self, event: NodeEvent, in_list: bool, place: Place) -> bool:
+    def _scalar_refused(self, event: NodeEvent, value: str, in_list: bool, place: Place) -> bool:
         if not isinstance(event, ScalarEvent):
             return True
         unsafe = UNSAFE.search(event.value)
@@ -328,7 +330,7 @@ class _Examination:
         elif unsafe:
             message = f"a text cannot hold the control character {name(unsafe[0])}"
             self._note("control-character", message, place)
-        elif in_list and not event.value:
+        elif in_list and not value:
             self._note("empty-entry", "an entry of a list is empty", place)
         else:
             return False

@@ -151,7 +151,7 @@ class _Walk:
         return kept
 
     def _entry(self, value: object, loc: Loc) -> Tree:
-        if value is None or value == "":
+        if value is None or (isinstance(value, str) and not value.strip()):
             return self._refuse("empty-entry", "an entry of a list is empty", loc)
         return self.tree(value, loc)
 
@@ -163,7 +163,7 @@ class _Walk:
         if unsafe:
             message = f"a text cannot hold the control character {name(unsafe[0])}"
             return self._refuse("control-character", message, loc, text)
-        return JsonText(text) if text else ""
+        return "" if not text.strip() else JsonText(text)
 
     def _number(self, number: JsonNumber, loc: Loc) -> Tree:
         if number.literal in _NOT_NUMBERS:  # the scan has said so, with its line

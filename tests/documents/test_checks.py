@@ -314,6 +314,11 @@ ASSESSMENT_CASES: dict[str, Case] = {
     ),
 }
 
+
+def _add_rule(rule: str) -> Change:
+    return lambda policy: policy["rules"].update({rule: {"severity": "error"}})
+
+
 POLICY_CASES: dict[str, Case] = {
     "no rule": (lambda p: p.update(rules={}), ("rules",), "empty-policy"),
     "coverage in percent": (
@@ -321,6 +326,10 @@ POLICY_CASES: dict[str, Case] = {
         ("rules", "min-coverage", "organisation"),
         "out-of-range",
     ),
+    **{
+        f"{rule} without a limit": (_add_rule(rule), ("rules", rule), "missing-key")
+        for rule in ("min-stage", "min-index", "min-coverage")
+    },
 }
 
 

@@ -14,7 +14,7 @@ SCALARS = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn", "Zl", "Zp")), max_size=12
 ).filter(lambda text: "\ufeff" not in text)
 TREES: st.SearchStrategy[Tree] = st.recursive(
-    SCALARS.filter(bool),
+    SCALARS.filter(str.strip),
     lambda inner: st.one_of(
         st.lists(inner, max_size=4),
         st.dictionaries(SCALARS.filter(lambda key: key not in ("", "<<")), inner, max_size=4),
