@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from custfocus_cli.documents.assessment import Answer, Assessment, TargetStages
 from custfocus_cli.documents.definition import Definition, Entry
-from custfocus_cli.documents.fields import Finding, Loc, did_you_mean
+from custfocus_cli.documents.fields import Finding, Loc, did_you_mean, list_known, quote
 from custfocus_cli.documents.model import Effect, Model, References, Scale, Target
 from custfocus_cli.documents.policy import RULE_NAMES, Policy
 from custfocus_cli.documents.questionnaire import Block, Item, Questionnaire
@@ -16,7 +16,7 @@ from custfocus_cli.documents.questionnaire import Block, Item, Questionnaire
 def _unknown(loc: Loc, what: str, name: str, known: Collection[str]) -> Iterator[Finding]:
     """The finding that a name stands for nothing, if so."""
     if name not in known:
-        yield Finding(loc, "unknown-id", f"no {what} '{name}'{did_you_mean(name, known)}")
+        yield Finding(loc, "unknown-id", f"no {what} {quote(name)}{did_you_mean(name, known)}")
 
 
 def _duplicates(places: Iterable[tuple[Loc, str]], what: str) -> Iterator[Finding]:
@@ -24,7 +24,7 @@ def _duplicates(places: Iterable[tuple[Loc, str]], what: str) -> Iterator[Findin
     seen: set[str] = set()
     for loc, name in places:
         if name in seen:
-            yield Finding(loc, "duplicate-id", f"{what} '{name}' stands twice")
+            yield Finding(loc, "duplicate-id", f"{what} {quote(name)} stands twice")
         seen.add(name)
 
 
@@ -106,7 +106,7 @@ def _reference_findings(loc: Loc, references: References, model: Model) -> Itera
 def _code(loc: Loc, code: str, scale: Iterable[str]) -> Iterator[Finding]:
     codes = tuple(scale)
     if code not in codes:
-        yield Finding(loc, "unknown-answer", f"no option '{code}'; there are {', '.join(codes)}")
+        yield Finding(loc, "unknown-answer", f"no option {quote(code)}{list_known(codes)}")
 
 
 def _scoring_findings(model: Model) -> Iterator[Finding]:
@@ -353,7 +353,7 @@ def check_assessment(assessment: Assessment, definition: Definition) -> Iterator
     elif target is not None:
         known = [each.id for each in model.targets]
         for finding in _unknown(("target",), "target", target, known):
-            there = f"; there are {', '.join(known)}" if known else "; the model has none"
+            there = list_known(known) if known else "; the model has none"
             yield finding._replace(message=finding.message + there)
 
 
@@ -364,7 +364,7 @@ def _answer_findings(
         yield Finding(
             (*loc, "answer"),
             "unknown-answer",
-            f"no answer '{answer.answer}'; there are {', '.join(entry.codes)}"
+            f"no answer {quote(answer.answer)}{list_known(entry.codes)}"
             f"{did_you_mean(answer.answer, entry.codes)}",
         )
     special = entry.scale.not_applicable if entry.scale else None
@@ -376,11 +376,9 @@ def _answer_findings(
         elif answer.reason is None:
             yield Finding(loc, "reason-missing", f"'{special.code}' needs the key reason")
     if answer.evidence is not None and answer.evidence not in levels:
-        known = ", ".join(map(str, sorted(levels))) or "none"
+        known = list_known([*map(str, sorted(levels))] or ["none"])
         yield Finding(
-            (*loc, "evidence"),
-            "out-of-range",
-            f"no evidence level {answer.evidence}; there are {known}",
+            (*loc, "evidence"), "out-of-range", f"no evidence level {answer.evidence}{known}"
         )
 
 

@@ -8,7 +8,7 @@ and true and false as `bool`, so that a number field refuses `"3"` from JSON and
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -72,12 +72,33 @@ VERSION_PATTERN: Final = r"^(0|[1-9][0-9]{0,5})(\.(0|[1-9][0-9]{0,5})){0,2}(-[0-
 T = TypeVar("T")
 
 
+_MOST_SHOWN: Final = 80
+_MOST_NAMED: Final = 16
+
+
+def shorten(text: str) -> str:
+    """A text of a file as a message may hold it: one line, at most 80 characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= _MOST_SHOWN else f"{line[: _MOST_SHOWN - 3]}..."
+
+
+def quote(text: str) -> str:
+    """A text of a file between quotes, shortened."""
+    return f"'{shorten(text)}'"
+
+
+def list_known(names: Collection[str]) -> str:
+    """`; there are a, b, c`; past sixteen, how many more there are."""
+    few = list(names)[:_MOST_NAMED]
+    more = f" and {len(names) - len(few)} more" if len(names) > len(few) else ""
+    return f"; there are {', '.join(few)}{more}"
+
+
 def shown(value: object) -> str:
     """A value of a file as a message may quote it: short, or by its kind."""
     if isinstance(value, str | JsonNumber):
-        text = str(value)
         kind = "the JSON string " if isinstance(value, JsonText) else ""
-        return f"{kind}'{text if len(text) <= 40 else text[:37] + '...'}'"
+        return f"{kind}{quote(str(value))}"
     if isinstance(value, bool):
         return "true" if value else "false"
     return "a list" if isinstance(value, list | tuple) else "a mapping"

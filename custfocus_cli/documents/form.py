@@ -30,10 +30,11 @@ from custfocus_cli.documents.fields import (
     VERSION_PATTERN,
     Loc,
     did_you_mean,
+    shorten,
     shown,
 )
+from custfocus_cli.errors import MOST_PROBLEMS
 
-_MOST_MISFITS: Final = 1_000
 _MOST_HINTS: Final = 20
 """How many unknown keys of one file are compared with the known ones."""
 _KEY_MARK: Final = ("[key]",)
@@ -65,7 +66,7 @@ def fit(kind: type[D], tree: object) -> D | tuple[Misfit, ...]:
         return kind.model_validate(tree)
     except ValidationError as error:
         errors = error.errors(include_url=False)
-    return tuple(_misfits(kind, errors[:_MOST_MISFITS]))
+    return tuple(_misfits(kind, errors[:MOST_PROBLEMS]))
 
 
 def find_unknown_keys(kind: type[BaseModel], places: Iterable[Loc]) -> Iterator[Misfit]:
@@ -83,7 +84,7 @@ def find_unknown_keys(kind: type[BaseModel], places: Iterable[Loc]) -> Iterator[
         if _is_part(around) and form is None:
             hints += 1
             rule, message = _SENTENCES["extra_forbidden"]
-            message = message.format(key=loc[-1])
+            message = message.format(key=shorten(str(loc[-1])))
             if hints <= _MOST_HINTS:
                 message += _suggest(str(loc[-1]), tuple(_fields(around)))
             yield Misfit(loc, rule, message, loc, on_key=True)
@@ -148,7 +149,7 @@ _PATTERNS: Final[Mapping[str, tuple[str, str]]] = {
 def _sentence(error: ErrorDetails, spot: _Spot) -> tuple[str, str]:
     """The rule and the message of an error; errors of our own carry both already."""
     context = error.get("ctx", {})
-    key = str(spot.loc[-1]) if spot.loc else ""
+    key = shorten(str(spot.loc[-1])) if spot.loc else ""
     value = error["input"]
     count = len(value) if isinstance(value, list | dict) else 0
     inside = ", ".join(spot.inside[:3])

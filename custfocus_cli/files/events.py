@@ -26,7 +26,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from custfocus_cli.documents.fields import Loc
+from custfocus_cli.documents.fields import Loc, quote, shorten
 from custfocus_cli.errors import CustfocusError
 from custfocus_cli.files.text import UNSAFE, name
 from custfocus_cli.files.tree import (
@@ -39,7 +39,6 @@ from custfocus_cli.files.tree import (
     Place,
     Places,
     Tree,
-    excerpt,
 )
 
 try:
@@ -238,10 +237,14 @@ class _Examination:
             self._note("too-large", f"a file may hold at most {MOST_VALUES:,} values", place)
             raise _Stop
         if isinstance(event, AliasEvent):
-            message = f"*{event.anchor} is an alias: put text that begins with * in quotes"
+            message = (
+                f"*{shorten(event.anchor or '')} is an alias: put text that begins with * in quotes"
+            )
             self._note("yaml-alias", message, place)
         elif event.anchor is not None:
-            message = f"&{event.anchor} is an anchor: put text that begins with & in quotes"
+            message = (
+                f"&{shorten(event.anchor)} is an anchor: put text that begins with & in quotes"
+            )
             self._note("yaml-anchor", message, place)
         if getattr(event, "tag", None) is not None:
             message = "this is a tag: put text that begins with ! in quotes"
@@ -285,7 +288,7 @@ class _Examination:
         if unsafe:
             return "control-character", f"a key cannot hold the control character {name(unsafe[0])}"
         if key in frame.lines:
-            return "duplicate-key", f"{excerpt(key)} stands in line {frame.lines[key]} already"
+            return "duplicate-key", f"{quote(key)} stands in line {frame.lines[key]} already"
         return None
 
     def _value(self, event: NodeEvent, frame: _Frame, place: Place) -> None:
@@ -316,7 +319,7 @@ class _Examination:
         """Note a key without a value: absent, or half of a text that a comma cut in two."""
         key = frame.key or ""
         if _is_cut_off(self._text, frame.key_end, event):
-            message = f"{excerpt(key)} has no colon: a text with a comma in it goes in quotes"
+            message = f"{quote(key)} has no colon: a text with a comma in it goes in quotes"
             self._note("yaml-syntax", message, self._keys.get(loc, place))
         else:
             self._empty.add(loc)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from custfocus_cli.documents.fields import JsonNumber, JsonText, Loc
+from custfocus_cli.documents.fields import JsonNumber, JsonText, Loc, quote
 from custfocus_cli.files.text import UNSAFE, name, place
 from custfocus_cli.files.tree import (
     MOST_CHARACTERS,
@@ -21,7 +21,6 @@ from custfocus_cli.files.tree import (
     Draft,
     Flaw,
     Tree,
-    excerpt,
 )
 
 _TOKEN: Final = re.compile(
@@ -185,5 +184,5 @@ def _key_refusal(key: str, seen: set[str]) -> tuple[str, str] | None:
     if unsafe:
         return "control-character", f"a key cannot hold the control character {name(unsafe[0])}"
     if key in seen:
-        return "duplicate-key", f"{excerpt(key)} stands twice in one mapping"
+        return "duplicate-key", f"{quote(key)} stands twice in one mapping"
     return None

@@ -14,15 +14,15 @@ from difflib import get_close_matches
 from itertools import islice
 from typing import Final
 
-from custfocus_cli.documents.fields import Finding, Loc, did_you_mean
+from custfocus_cli.documents.fields import Finding, Loc, did_you_mean, quote
 from custfocus_cli.documents.form import Misfit, find_unknown_keys, fit
 from custfocus_cli.documents.kinds import KINDS, Document
-from custfocus_cli.errors import Problem
+from custfocus_cli.errors import MOST_PROBLEMS, Problem
 from custfocus_cli.files import events, json_text
 from custfocus_cli.files.cuts import Cuts, at
 from custfocus_cli.files.places import File
 from custfocus_cli.files.text import decode
-from custfocus_cli.files.tree import Draft, Flaw, Place, Places, Tree, excerpt
+from custfocus_cli.files.tree import Draft, Flaw, Place, Places, Tree
 
 RESULTS: Final = ("scorecard", "plan", "diff", "check", "validation")
 """The kinds of JSON that custfocus writes as results: ours, but not for reading."""
@@ -37,7 +37,6 @@ _STAND_INS: Final[Mapping[str, Tree]] = {
 }
 """What takes the place of a value that a document cannot do without, while the rest is checked."""
 
-_MOST_FINDINGS: Final = 1_000
 _MOST_CUTS: Final = 200
 """With more misfits than this, what is left of a file says nothing any more."""
 _MOST_ROUNDS: Final = 6
@@ -77,7 +76,7 @@ class Reading:
         """
         moved = (
             each._replace(loc=self.cuts.in_file(each.loc))
-            for each in islice(findings, _MOST_FINDINGS)
+            for each in islice(findings, MOST_PROBLEMS)
         )
         real = (each for each in moved if not self.cuts.explain(each, self.tree))
         return self._located((each, _names_its_key(each)) for each in real)
@@ -206,7 +205,7 @@ def _refusal(tree: Tree, parts: re.Match[str] | None) -> Finding | None:
             message = f"a {parts[1]} is a result of custfocus, which it does not read"
         elif isinstance(named, str):
             formats = [kind.FORMAT for kind in KINDS.values()]
-            message = f"{excerpt(named)} is none of {known}{did_you_mean(named, formats)}"
+            message = f"{quote(named)} is none of {known}{did_you_mean(named, formats)}"
         else:
             message = f"expected one of {known}"
         return Finding(("format",), "unknown-format", message)
@@ -277,7 +276,7 @@ def _names_its_key(finding: Finding) -> bool:
     """Whether a finding is about the key at its path and not about the value."""
     if finding.rule != "unknown-id":
         return False
-    return any(f"'{name}'" in finding.message for name in finding.loc[-1:])
+    return any(quote(str(name)) in finding.message for name in finding.loc[-1:])
 
 
 def _place(places: Places, loc: Loc, on_key: bool) -> Place:

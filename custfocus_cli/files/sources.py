@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from custfocus_cli.documents.assessment import Assessment
 from custfocus_cli.documents.checks import check_assessment
 from custfocus_cli.documents.definition import Definition
-from custfocus_cli.documents.fields import Finding
+from custfocus_cli.documents.fields import Finding, quote
 from custfocus_cli.documents.kinds import KINDS
 from custfocus_cli.errors import BadInput, CustfocusError, Problem
 from custfocus_cli.files.catalogue import SUFFIXES, Catalogue
@@ -285,7 +285,8 @@ def _refuse_different(loaded: Sequence[Loaded], what: str, values: Iterable[str]
     for value, each in others:
         if value != one[0]:
             raise CustfocusError(
-                f"not the same {what}: '{one[0]}' in {one[1].path}, '{value}' in {each.path}",
+                f"not the same {what}: {quote(one[0])} in {one[1].path}, {quote(value)} in"
+                f" {each.path}",
                 "several files together are one panel; score them one by one",
             )
 

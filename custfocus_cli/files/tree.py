@@ -53,9 +53,3 @@ class Draft(NamedTuple):
     lost: frozenset[str] = frozenset()
     places: Places = Places()
     empty: frozenset[Loc] = frozenset()
-
-
-def excerpt(text: str) -> str:
-    """A piece of a file as a message quotes it: one line, at most 40 characters."""
-    line = " ".join(text.split())
-    return f"'{line if len(line) <= 40 else line[:37] + '...'}'"

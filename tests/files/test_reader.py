@@ -102,6 +102,41 @@ def test_yaml_and_json_give_the_same_document() -> None:
     assert (yaml.kind, json.kind) == ("assessment", "assessment")
 
 
+LONG = '"' + "very long\\n" * 1_500 + '"'
+LONG_KEY = '"' + "very long\\n" * 9 + '"'
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        (LONG_KEY, "x"),
+        ("respondent", f"{{{LONG_KEY}: x}}"),
+        ("respondent", f"{{{LONG_KEY}: x, {LONG_KEY}: y}}"),
+        ("respondent", f"{{id: {LONG}}}"),
+        ("answers", f"{{g-1: {LONG}}}"),
+        ("answers", f"{{{LONG_KEY}: x}}"),
+        ("date", LONG),
+        ("mode", LONG),
+        ("target", LONG),
+        ("figures", f"{{programme_cost: {LONG}}}"),
+        ("questionnaire", f"{{path: {LONG}}}"),
+        ("questionnaire", f'{{path: {LONG[:-1]}.yaml"}}'),
+        ("format", LONG),
+        ("about", f"&{'x' * 5_000} y"),
+        ("about", f"*{'x' * 5_000}"),
+    ],
+)
+def test_a_problem_is_short_whatever_the_value(key: str, value: str) -> None:
+    desk = {"format": "custfocus/assessment/1", "organisation": "O", "date": "2026-03-01"}
+    desk["questionnaire"] = f"{{path: {EXAMPLES / 'valid' / 'desk.yaml'}}}"
+    text = "".join(f"{key}: {value}\n" for key, value in {**desk, key: value}.items())
+    problems = Catalogue().check(read("a.yaml", text.encode()))
+    assert problems
+    for each in problems:
+        assert len(each.message.splitlines()) == 1
+        assert len(each.message) < 300
+
+
 def test_the_first_twenty_unknown_keys_get_a_hint() -> None:
     keys = "".join(f"scope{n}: x\n" for n in range(25))
     problems = _read(HEAD + keys)
