@@ -21,9 +21,10 @@ def write_result(text: str, output: str | None, *, quiet: bool = False) -> None:
     if output in (None, STDOUT, "/dev/stdout"):
         sys.stdout.write(text)
         return
-    from custfocus_cli.files.atomic import save
+    from custfocus_cli.files.atomic import explain_refusal, save
 
-    _refuse_document(output)
+    with explain_refusal(output):
+        _refuse_document(output)
     save(output, text)
     say(f"wrote {output} ({_size(Path(output).stat().st_size)})", quiet=quiet)
 

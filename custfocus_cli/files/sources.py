@@ -14,7 +14,7 @@ from custfocus_cli.documents.fields import Finding, quote
 from custfocus_cli.documents.kinds import KINDS
 from custfocus_cli.errors import BadInput, CustfocusError, Problem
 from custfocus_cli.files.catalogue import SUFFIXES, Catalogue
-from custfocus_cli.files.disk import STANDARD_INPUT, reason
+from custfocus_cli.files.disk import STANDARD_INPUT, reason, unreadable
 from custfocus_cli.files.places import File
 from custfocus_cli.files.reader import RESULTS, Reading, ordered, read_file
 from custfocus_cli.files.revisions import list_files, locate
@@ -192,7 +192,10 @@ def _members(file: File) -> Sequence[File] | None:
         return None if names is None else [file.member(each) for each in ours]
     if file.path == STANDARD_INPUT or not is_folder(file.path):
         return None
-    return [File(each) for each in list_folder(file.path)]
+    found = list_folder(file.path)
+    if isinstance(found, Problem):
+        raise BadInput([found])
+    return [File(each) for each in found]
 
 
 def _as_file(source: str) -> File:
@@ -205,15 +208,18 @@ def _as_file(source: str) -> File:
 
 def is_folder(path: str) -> bool:
     """Whether a folder stands at a path."""
-    return "\0" not in path and Path(path).is_dir()
+    try:
+        return "\0" not in path and Path(path).is_dir()
+    except OSError:  # whoever reads it is told why
+        return False
 
 
-def list_folder(folder: str) -> Sequence[str]:
+def list_folder(folder: str) -> Sequence[str] | Problem:
     """The files of a folder that may be ours, by name; not those of folders in it."""
     try:
         names = sorted(each.name for each in Path(folder).iterdir() if each.is_file())
     except OSError as error:
-        raise CustfocusError(f"the folder {folder} cannot be read: {reason(error)}") from error
+        return unreadable(folder, reason(error))
     return [str(Path(folder) / name) for name in names if _may_be_ours(name)]
 
 
