@@ -8,8 +8,7 @@ from typing import NamedTuple
 from custfocus_cli.commands.options import WINDOW_DAYS
 from custfocus_cli.commands.output import say
 from custfocus_cli.commands.progress import follow
-from custfocus_cli.documents.definition import Definition
-from custfocus_cli.documents.fields import did_you_mean
+from custfocus_cli.documents.checks import check_target
 from custfocus_cli.errors import CustfocusError
 from custfocus_cli.files.catalogue import Catalogue
 from custfocus_cli.files.sources import Group, Loaded, Sources, group, load, rescore
@@ -50,7 +49,9 @@ def load_scorecard(request: Request, *, quiet: bool = False) -> Scorecard:
         loaded = tuple(rescore(each, definition) for each in loaded)
     groups = group(loaded, window=request.window)
     main = next((each for each in groups if each.definition.has_stages), groups[0])
-    _refuse_unknown_target(request.target, main.definition)
+    if request.target is not None:
+        for finding in check_target(request.target, main.definition.model):
+            raise CustfocusError(finding.message)
     panels = [
         (panel(each.assessments, each.definition, target=request.target), each.definition)
         for each in groups
@@ -60,15 +61,6 @@ def load_scorecard(request: Request, *, quiet: bool = False) -> Scorecard:
     for remark in _remarks(read, main):
         say(remark, quiet=quiet)
     return card
-
-
-def _refuse_unknown_target(target: str | None, definition: Definition) -> None:
-    known = [each.id for each in definition.model.targets]
-    if target is not None and target not in known:
-        raise CustfocusError(
-            f"no target '{target}'{did_you_mean(target, known)}",
-            f"there are {', '.join(known)}" if known else "the model has none",
-        )
 
 
 def _notices(loaded: Sequence[Loaded]) -> Iterator[Notice]:

@@ -351,10 +351,16 @@ def check_assessment(assessment: Assessment, definition: Definition) -> Iterator
     if isinstance(target, TargetStages):
         yield from _stages_findings(("target",), target, model)
     elif target is not None:
-        known = [each.id for each in model.targets]
-        for finding in _unknown(("target",), "target", target, known):
-            there = list_known(known) if known else "; the model has none"
-            yield finding._replace(message=finding.message + there)
+        yield from check_target(target, model)
+
+
+def check_target(name: str, model: Model) -> Iterator[Finding]:
+    """The finding that the model has no target profile of that id, if so."""
+    known = [each.id for each in model.targets]
+    if name not in known:
+        there = list_known(known) if known else "; the model has none"
+        message = f"no target {quote(name)}{there}{did_you_mean(name, known)}"
+        yield Finding(("target",), "unknown-id", message)
 
 
 def _answer_findings(

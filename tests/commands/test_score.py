@@ -187,8 +187,8 @@ def test_target(call: Caller) -> None:
     code, out, err = call("score", SAMPLES["quillmarsh-2025"], "--target", "fundation")
     assert (code, out) == (2, "")
     assert err == (
-        "error: no target 'fundation'; did you mean 'foundation'?\n"
-        "hint: there are foundation, professional, convenience-and-speed, service-centre\n"
+        "error: no target 'fundation'; there are foundation, professional, convenience-and-speed,"
+        " service-centre; did you mean 'foundation'?\n"
     )
 
 
