@@ -112,10 +112,10 @@ def rescore(loaded: Loaded, definition: Definition) -> Loaded:
 
     Raises CustfocusError where the model is another one, BadInput where an answer is none there.
     """
-    if definition.model.id != loaded.definition.model.id:
+    if not definition.shares_model(loaded.definition):
         raise CustfocusError(
-            f"{definition.id} stands on the model '{definition.model.id}', {loaded.path} on "
-            f"'{loaded.definition.model.id}'"
+            f"{definition.id} stands on the model {_name_model(definition)}, {loaded.path} on"
+            f" another one, {_name_model(loaded.definition)}"
         )
     assessment, outside = _without_unknown(loaded.assessment, definition)
     problems = [
@@ -137,7 +137,7 @@ def group(loaded: Sequence[Loaded], *, window: int) -> tuple[Group, ...]:
     """
     _refuse_different(loaded, "organisation", (each.assessment.organisation for each in loaded))
     _refuse_different(loaded, "scope", (each.assessment.scope for each in loaded))
-    _refuse_different(loaded, "model", (each.definition.model.id or "" for each in loaded))
+    _refuse_other_models(loaded)
     _refuse_far_apart(loaded, window)
     groups: dict[str, list[Loaded]] = {}
     for each in loaded:
@@ -286,6 +286,9 @@ def _without_unknown(
 # --- panels ----------------------------------------------------------------------------------
 
 
+_ONE_BY_ONE: Final = "several files together are one panel; score them one by one"
+
+
 def _refuse_different(loaded: Sequence[Loaded], what: str, values: Iterable[str]) -> None:
     one, *others = zip(values, loaded, strict=True)
     for value, each in others:
@@ -293,8 +296,24 @@ def _refuse_different(loaded: Sequence[Loaded], what: str, values: Iterable[str]
             raise CustfocusError(
                 f"not the same {what}: {quote(one[0])} in {one[1].path}, {quote(value)} in"
                 f" {each.path}",
-                "several files together are one panel; score them one by one",
+                _ONE_BY_ONE,
             )
+
+
+def _refuse_other_models(loaded: Sequence[Loaded]) -> None:
+    one, *others = loaded
+    for each in others:
+        if not each.definition.shares_model(one.definition):
+            raise CustfocusError(
+                f"not the same model: {_name_model(one.definition)} in {one.path}, another one,"
+                f" {_name_model(each.definition)}, in {each.path}",
+                _ONE_BY_ONE,
+            )
+
+
+def _name_model(definition: Definition) -> str:
+    model = definition.model
+    return f"'{model.id}' {model.version or ''}".rstrip()
 
 
 def _refuse_far_apart(loaded: Sequence[Loaded], window: int) -> None:
