@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from fractions import Fraction
 
-from custfocus_cli.documents.assessment import Answer, Assessment, TargetStages
+from custfocus_cli.documents.assessment import (
+    Answer,
+    Assessment,
+    QuestionnaireReference,
+    TargetStages,
+)
 from custfocus_cli.documents.definition import Definition, Entry
 from custfocus_cli.documents.fields import Finding, Loc, did_you_mean, list_known, quote
 from custfocus_cli.documents.model import Effect, Model, References, Scale, Target
@@ -335,7 +340,7 @@ def check_assessment(assessment: Assessment, definition: Definition) -> Iterator
     """What does not fit together in an assessment, given the questionnaire it answers."""
     model = definition.model
     entries = definition.entries
-    other_questions = assessment.questionnaire.digest not in (None, definition.digest)
+    other_questions = not asks_the_same(assessment.questionnaire, definition)
     levels = {each.level for each in model.evidence_levels}
     for name, answer in assessment.answers.items():
         entry = entries.get(name)
@@ -352,6 +357,17 @@ def check_assessment(assessment: Assessment, definition: Definition) -> Iterator
         yield from _stages_findings(("target",), target, model)
     elif target is not None:
         yield from check_target(target, model)
+
+
+def asks_the_same(reference: QuestionnaireReference, definition: Definition) -> bool:
+    """Whether what a file names as its questionnaire is this one, as it stands.
+
+    The digest tells; without one the major version, since only that may change what is asked.
+    """
+    if reference.digest is not None:
+        return reference.digest == definition.digest
+    written, found = reference.version, definition.questionnaire.version
+    return written is None or written.partition(".")[0] == found.partition(".")[0]
 
 
 def check_target(name: str, model: Model) -> Iterator[Finding]:

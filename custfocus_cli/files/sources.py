@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from custfocus_cli.documents.assessment import Assessment
-from custfocus_cli.documents.checks import check_assessment
+from custfocus_cli.documents.checks import asks_the_same, check_assessment
 from custfocus_cli.documents.definition import Definition
 from custfocus_cli.documents.fields import Finding, quote
 from custfocus_cli.documents.kinds import KINDS
@@ -30,7 +30,8 @@ class Loaded(NamedTuple):
 
     Answers that the definition does not know are left out: `unknown_items` are the ids of those
     that another version asked for, `outside_answers` those that `rescore` left out.
-    `digest_matches` is false where the file answers other questions.
+    `digest_matches` is false where the file answers other questions, by its digest or, without
+    one, by its major version.
     """
 
     path: str
@@ -244,9 +245,8 @@ def _loaded(
     problems = (*reading.problems, *reading.judge(check_assessment(assessment, definition)))
     if problems:
         return problems
-    digest = assessment.questionnaire.digest
     known, unknown = _without_unknown(assessment, definition)
-    matches = digest in (None, definition.digest)
+    matches = asks_the_same(assessment.questionnaire, definition)
     return Loaded(reading.path, known, definition, matches, unknown)
 
 

@@ -137,6 +137,26 @@ def test_answers_to_other_questions_are_left_out_when_the_digest_differs(write: 
     assert list(loaded.assessment.answers) == ["g-1"]
 
 
+@pytest.mark.parametrize(
+    ("reference", "matches"),
+    [
+        ({}, True),
+        ({"version": "1.7"}, True),
+        ({"version": "2"}, False),
+        ({"version": "10.0.0"}, False),
+        ({"version": "2", "digest": Catalogue().find(DESK).digest}, True),
+        ({"version": "1.0.0", "digest": "sha256:0"}, False),
+    ],
+)
+def test_without_a_digest_the_major_version_tells_other_questions(
+    write: Write, reference: dict[str, str], matches: bool
+) -> None:
+    answers = {"g-1": "yes", **({} if matches else {"g-0": "yes"})}
+    path = write("a.json", questionnaire={"path": DESK, **reference}, answers=answers)
+    (loaded,) = load([path]).loaded
+    assert (loaded.digest_matches, loaded.unknown_items) == (matches, () if matches else ("g-0",))
+
+
 @pytest.mark.parametrize("digest", [None, Catalogue().find(DESK).digest])
 def test_answers_to_other_questions_are_errors_when_it_does_not(
     write: Write, digest: str | None
