@@ -122,8 +122,6 @@ def _scoring_findings(model: Model) -> Iterator[Finding]:
         yield from _code(("scoring", "gate", "every"), scoring.gate.every, options)
     if scoring.gate and scoring.gate.percent is not None:
         yield from _percent_findings(scoring.gate.percent, model.stage_numbers)
-    if scoring.min_coverage > 1:
-        yield Finding(("scoring", "min_coverage"), "out-of-range", "a share runs from 0 to 1")
     levels = {each.level for each in model.evidence_levels}
     for code, level in scoring.evidence_cap.items():
         if scale:
@@ -146,7 +144,7 @@ def _percent_findings(
             yield Finding(loc, "missing-key", f"the minimums of stage '{stage}' are missing")
     for stage, listed in percent.items():
         yield from _unknown((*loc, stage), "stage", stage, numbers)
-        for below, least in listed.items():
+        for below in listed:
             yield from _unknown((*loc, stage, below), "stage", below, numbers)
             if numbers.get(below, 0) > numbers.get(stage, len(numbers)):
                 yield Finding(
@@ -154,8 +152,6 @@ def _percent_findings(
                     "gate-order",
                     f"stage '{stage}' cannot wait for '{below}', which is above it",
                 )
-            if least > 100:
-                yield Finding((*loc, stage, below), "out-of-range", "a percent runs from 0 to 100")
 
 
 def _target_findings(model: Model) -> Iterator[Finding]:
@@ -412,22 +408,13 @@ def check_policy(policy: Policy) -> Iterator[Finding]:
     if not policy.rules.model_fields_set:
         yield Finding(("rules",), "empty-policy", f"no rule; there are {', '.join(RULE_NAMES)}")
     rules = policy.rules
-    for rule, key, most in (
-        (rules.min_stage, "min-stage", None),
-        (rules.min_index, "min-index", 100),
-        (rules.min_coverage, "min-coverage", 1),
+    for key, rule in (
+        ("min-stage", rules.min_stage),
+        ("min-index", rules.min_index),
+        ("min-coverage", rules.min_coverage),
     ):
-        if rule is None:
+        if rule is None or rule.characteristics:
             continue
-        asked: list[tuple[Loc, int | Fraction | None]] = [
-            (("organisation",), rule.organisation),
-            (("default",), rule.default),
-            *((("characteristics", name), value) for name, value in rule.characteristics.items()),
-        ]
-        limits = [(loc, value) for loc, value in asked if value is not None]
-        if not limits:
+        if rule.organisation is None and rule.default is None:
             message = "it sets no limit; its keys are organisation, default and characteristics"
             yield Finding(("rules", key), "missing-key", message)
-        for loc, value in limits:
-            if most is not None and value > most:
-                yield Finding(("rules", key, *loc), "out-of-range", f"runs from 0 to {most}")

@@ -17,7 +17,7 @@ from typing import Annotated, ClassVar, Final, Literal, NamedTuple, TypeVar
 from pydantic import (
     BaseModel,
     ConfigDict,
-    PlainSerializer,
+    Field,
     PlainValidator,
     StringConstraints,
     WithJsonSchema,
@@ -199,12 +199,22 @@ Whole = Annotated[
 Decimal = Annotated[
     Fraction,
     PlainValidator(_read_decimal),
-    PlainSerializer(float, when_used="json"),  # the defaults in a JSON Schema
     WithJsonSchema({"type": "number", "minimum": 0}),
+]
+Share = Annotated[
+    Decimal, Field(le=1), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1})
+]
+Percent = Annotated[
+    Decimal, Field(le=100), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 100})
+]
+Effort = Annotated[
+    Whole, Field(ge=1, le=3), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 3})
 ]
 Flag = Annotated[bool, PlainValidator(_read_flag), WithJsonSchema({"type": "boolean"})]
 Date = Annotated[
-    date, PlainValidator(_read_date), WithJsonSchema({"type": "string", "format": "date"})
+    date,
+    PlainValidator(_read_date),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": f"^{DATE.pattern}$"}),
 ]
 AnswerText = Annotated[
     str, PlainValidator(_read_answer), WithJsonSchema({"type": ["string", "integer"]})
