@@ -127,7 +127,7 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "dict_type": ("wrong-type", "expected a mapping (key: value), found {found}"),
     "tuple_type": ("wrong-type", "expected a list, found {found}"),
     "literal_error": ("wrong-type", "expected {expected}, found {found}"),
-    "too_short": ("too-few", "expected at least {min_length} entries, found {count}"),
+    "too_short": ("too-few", "expected at least {least}, found {count}"),
     "greater_than_equal": ("out-of-range", "expected at least {ge}, found {found}"),
     "less_than_equal": ("out-of-range", "expected at most {le}, found {found}"),
 }
@@ -153,7 +153,9 @@ def _sentence(error: ErrorDetails, spot: _Spot) -> tuple[str, str]:
     value = error["input"]
     count = len(value) if isinstance(value, list | dict) else 0
     inside = ", ".join(spot.inside[:3])
+    few = context.get("min_length")
     words = {**context, "found": shown(value), "count": count, "key": key, "inside": inside}
+    words["least"] = "one entry" if few == 1 else f"{few} entries"
     known = _SENTENCES.get(error["type"]) or _PATTERNS.get(str(context.get("pattern")))
     if known is None:
         return error["type"] if "-" in error["type"] else "wrong-type", error["msg"]

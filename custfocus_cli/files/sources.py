@@ -258,7 +258,10 @@ def _not_an_assessment(reading: Reading) -> tuple[Problem, ...]:
 def _definition(
     reading: Reading, assessment: Assessment, catalogue: Catalogue, given: Definition | None
 ) -> Definition | tuple[Problem, ...]:
-    """The definition given for the assessment, or the one that it names."""
+    """The definition given for the assessment, or the one that it names.
+
+    What is given takes the place of one that is not to be found, not of one that is broken.
+    """
     if reading.cuts.hold(("questionnaire",)):
         return ()
     reference = assessment.questionnaire
@@ -266,8 +269,13 @@ def _definition(
         return given
     found = catalogue.definition_for(reading, reference)
     if isinstance(found, tuple) and given is not None and reference.id is None:
-        return given
+        lost = all(each.path == reading.path and each.rule in _NOT_FOUND for each in found)
+        return given if lost else found
     return found
+
+
+_NOT_FOUND: Final = ("cannot-read", "stdin-path")
+"""The rules that say of the file which an assessment names that it is not at hand."""
 
 
 def _without_unknown(
@@ -323,7 +331,7 @@ def _refuse_far_apart(loaded: Sequence[Loaded], window: int) -> None:
     if days > window:
         raise CustfocusError(
             f"{first.path} ({first.assessment.date}) and {last.path} ({last.assessment.date}) are "
-            f"{days} days apart, more than {window}",
+            f"{days} {'day' if days == 1 else 'days'} apart, more than {window}",
             f"score them one by one; to make one panel of them, --window {days}",
         )
 

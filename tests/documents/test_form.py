@@ -181,6 +181,7 @@ def test_a_list_too_short_counts_what_was_written() -> None:
     tree = {"scales": {"s": {"question": "q", "options": [{"code": "a"}]}}}
     found = {each.loc: each.message for each in _misfits(Model, tree)}
     assert found["scales", "s", "options"] == "expected at least 2 entries, found 1"
+    assert _misfits(Model, {"stages": []})[1].message == "expected at least one entry, found 0"
     longer = {"scales": {"s": {"question": "q", "options": [{"code": "a"}, {"code": "b"}]}}}
     assert ("scales", "s", "options") not in {each.loc for each in _misfits(Model, longer)}
 

@@ -181,6 +181,17 @@ def test_a_questionnaire_given_stands_in_for_one_that_is_not_found(write: Write)
     assert outline(caught.value.problems) == [("unknown-id", "/questionnaire/id")]
 
 
+def test_a_questionnaire_given_does_not_cover_up_a_broken_one(write: Write, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.yaml"
+    broken.write_text(f'format: custfocus/questionnaire/1\nid: q\nbased_on: "{DESK}"\n', "utf-8")
+    (tmp_path / "no.yaml").write_text("format: custfocus/policy/1\n", "utf-8")
+    for named, rule in (("broken.yaml", "missing-key"), ("no.yaml", "wrong-kind")):
+        path = write("a.json", questionnaire={"path": named})
+        with pytest.raises(BadInput) as caught:
+            load([path], questionnaire=DESK)
+        assert [each.rule for each in caught.value.problems] == [rule]
+
+
 def test_answers_are_rescored_by_a_subset() -> None:
     (loaded,) = load([str(FOLDER / "samples" / "quillmarsh-2025.yaml")]).loaded
     subset = read_definition("team-36")
@@ -296,6 +307,8 @@ def test_the_window_of_dates_is_counted_in_days(write: Write) -> None:
     assert _refusal(last, first, window=119) == (
         f"{first} (2026-01-01) and {last} (2026-05-01) are 120 days apart, more than 119"
     )
+    next_day = write("next.json", date="2026-01-02")
+    assert _refusal(first, next_day, window=0).endswith(" are 1 day apart, more than 0")
 
 
 def test_versions_of_one_questionnaire_are_one_panel_within_a_major_one(write: Write) -> None:
