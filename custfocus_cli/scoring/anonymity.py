@@ -20,7 +20,8 @@ def anonymise(card: Scorecard) -> Scorecard:
     notes, reasons, the context, what was said about the organisation and the source of its figures.
     How many of fewer than ten people chose which answer is gone as well. No number changes.
     """
-    return replace(card, panel=_anonymise_panel(card.panel))
+    joined = tuple((_anonymise_panel(panel), asked) for panel, asked in card.joined)
+    return replace(card, panel=joined[0][0], joined=joined)
 
 
 def _anonymise_panel(panel: Panel) -> Panel:

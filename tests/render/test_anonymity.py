@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 import pytest
@@ -11,6 +12,7 @@ from render.poison import Poisoner, find_free_fields
 from shipped import read_definition, read_sample
 
 from custfocus_cli.documents.assessment import Assessment, Respondent
+from custfocus_cli.documents.definition import Definition, resolve
 from custfocus_cli.render.formats import REPORT
 from custfocus_cli.render.look import TEMPLATES, Look
 from custfocus_cli.scoring.anonymity import anonymise
@@ -42,8 +44,25 @@ def mark(mode: str, respondents: int) -> tuple[Scorecard, Poisoner]:
         same = ("organisation", "scope", "context", "figures")
         shared = {name: getattr(first, name) for name in same}
         sources.append(source.model_copy(update=shared))
-    card = score(panel(sources, definition, target="professional"), definition)
-    return card, poisoner
+    return join(sources, definition), poisoner
+
+
+def join(sources: Sequence[Assessment], definition: Definition) -> Scorecard:
+    """The result of files of answers, whose balance check was asked by a questionnaire beside."""
+    asked = definition.questionnaire
+    main = resolve(asked.model_copy(update={"balance": ()}), definition.model)
+    check = {"id": "check", "items": {}, "context": (), "sessions": ()}
+    beside = resolve(asked.model_copy(update=check), definition.model)
+    panels = [
+        (panel([keep(source, part) for source in sources], part), part) for part in (main, beside)
+    ]
+    return score(*panels[0], beside=panels[1:], target="professional")
+
+
+def keep(source: Assessment, definition: Definition) -> Assessment:
+    """The answers that a questionnaire asks for."""
+    answers = {name: each for name, each in source.answers.items() if name in definition.entries}
+    return source.model_copy(update={"answers": answers})
 
 
 def find_people(text: str, poisoner: Poisoner) -> set[str]:
@@ -88,8 +107,7 @@ def test_roles_of_people_are_caught_too() -> None:
         )
         for source in card.panel.sources
     ]
-    definition = card.definition
-    spoken = score(panel(silent, definition, target="professional"), definition)
+    spoken = join(silent, read_definition("interview-72"))
     text = render_report("html", spoken)
     assert find_people(text, poisoner) >= {"Respondent.role", "Answer.note"}
     assert "Respondent.role" not in find_people(render_report("html", anonymise(spoken)), poisoner)

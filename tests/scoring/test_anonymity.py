@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
 
 import pytest
+from pydantic import BaseModel
 from render.cards import score_panel, score_sample
 from scoring.sheets import Sheet
 from shipped import SAMPLES
@@ -24,7 +26,8 @@ CARDS = {
 def test_every_number_stays(name: str) -> None:
     card = CARDS[name]
     bare = anonymise(card)
-    assert replace(bare, panel=card.panel) == card
+    assert replace(bare, panel=card.panel, joined=card.joined) == card
+    assert bare.joined[0] == (bare.panel, bare.definition)
     for what in ("organisation", "scope", "date", "target", "respondents"):
         assert getattr(bare.panel, what) == getattr(card.panel, what)
     assert list_scored(bare) == list_scored(card)
@@ -40,7 +43,7 @@ def list_scored(card: Scorecard) -> dict[str, tuple[object, ...]]:
 def test_scoring_what_is_left_gives_the_same_numbers(name: str) -> None:
     card = anonymise(CARDS[name])
     again = score(panel(card.panel.sources, card.definition), card.definition)
-    numbers = [f.name for f in fields(Scorecard) if f.name not in ("panel", "notices")]
+    numbers = [f.name for f in fields(Scorecard) if f.name not in ("panel", "joined", "notices")]
     assert [getattr(again, each) for each in numbers] == [getattr(card, each) for each in numbers]
 
 
@@ -61,6 +64,36 @@ def test_what_is_left_of_a_file_of_answers() -> None:
         programme_benefit=CARDS["quillmarsh-2025"].economic_test.benefit,
         currency="EUR",
     )
+
+
+def find_answers(value: object) -> Iterator[Answer | Assessment]:
+    """Every answer and every file of answers in a value, wherever it stands."""
+    if isinstance(value, Answer | Assessment):
+        yield value
+    if isinstance(value, Mapping):
+        parts: Iterable[object] = value.values()
+    elif isinstance(value, tuple):
+        parts = value
+    elif isinstance(value, BaseModel):
+        parts = (getattr(value, name) for name in type(value).model_fields)
+    elif is_dataclass(value):
+        parts = (getattr(value, each.name) for each in fields(value))
+    else:
+        return
+    for part in parts:
+        yield from find_answers(part)
+
+
+def find_people(card: Scorecard) -> set[str]:
+    """The fields that tell of people and are filled, anywhere in a result."""
+    told = ("note", "reason", "by", "on", "respondent", "about", "context")
+    return {name for each in find_answers(card) for name in told if getattr(each, name, None)}
+
+
+@pytest.mark.parametrize("name", [*SAMPLES, "panel, interview"])
+def test_nothing_of_the_people_is_left_anywhere_in_the_result(name: str) -> None:
+    assert find_people(CARDS[name]) >= {"note"}
+    assert find_people(anonymise(CARDS[name])) == set()
 
 
 @pytest.mark.parametrize("many", [COUNTED - 1, COUNTED])
