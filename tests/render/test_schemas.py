@@ -82,6 +82,11 @@ QUESTIONS = {
     "model": MODEL,
     "items": {"x": {"one": [{"id": "x-1", "statement": "It is."}], "perception": []}},
 }
+THEME = {
+    "format": "custfocus/theme/1",
+    "name": "Fellside",
+    "light": {"accent": "#0b5d3b", "target": "#B3541E"},
+}
 POLICY = {
     "format": "custfocus/policy/1",
     "rules": {"min-stage": {"organisation": 1, "severity": None}, "min-index": None},
@@ -101,6 +106,8 @@ POLICY = {
         ("questionnaire", QUESTIONS),
         ("questionnaire", {**QUESTIONS, "model": "customer-focus"}),
         ("policy", POLICY),
+        ("theme", THEME),
+        ("theme", {**THEME, "name": None, "font": ["Arial", "sans-serif"]}),
         ("assessment", {**ANSWERS, "answers": {"a": None}}),
         ("assessment", {**ANSWERS, "questionnaire": {"id": None, "path": "x.yaml"}}),
         (
@@ -207,6 +214,9 @@ def test_the_schemas_refuse_every_form_that_the_reader_refuses() -> None:
         ("policy", {**POLICY, "rules": {}}),
         ("policy", {**POLICY, "rules": {"min-stage": {"severity": "error"}}}),
         ("policy", {**POLICY, "rules": {"min-index": {"default": "100.5"}}}),
+        ("theme", {**THEME, "light": {"accent": "green", "target": "#b3541e"}}),
+        ("theme", {**THEME, "light": {"accent": "#0b5d3b"}}),
+        ("theme", {**THEME, "font": ["Arial; } body {"]}),
     ],
 )
 def test_what_the_reader_refuses_does_not_fit(kind: str, data: dict[str, Any]) -> None:
