@@ -15,6 +15,7 @@ def report(
         options.choose_format(tuple(REPORT), show_default="by the suffix of -o, else html"),
     ] = None,
     output: options.Output = None,
+    previous: options.Previous = None,
     target: options.Target = None,
     rescore_as: options.As = None,
     questionnaire: options.Questionnaire = None,
@@ -28,13 +29,13 @@ def report(
     \b
     Example:
       custfocus report answers.yaml -o report.html
-      custfocus report answers.yaml -f markdown
+      custfocus report 2026.yaml --previous 2025.yaml -o report.html
     """
-    from custfocus_cli.commands.loading import Request, load_scorecard
+    from custfocus_cli.commands.loading import Request, load_with_history
     from custfocus_cli.commands.output import choose_format, write_result
 
     chosen = format or choose_format(output, REPORT, "html")
     request = Request(sources, rescore_as, questionnaire, target, window)
-    card = load_scorecard(request, quiet=quiet)
-    write_result(REPORT[chosen](card), output, quiet=quiet)
+    card, history = load_with_history(request, previous or [], quiet=quiet)
+    write_result(REPORT[chosen](card, history), output, quiet=quiet)
     return 0

@@ -6,15 +6,23 @@ called, so that the table costs nothing at the start and a scorecard needs no te
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Protocol
+
     from custfocus_cli.documents.definition import Definition
     from custfocus_cli.documents.sessions import Sitting
     from custfocus_cli.render.problems import Checked
     from custfocus_cli.render.terminal import Terminal
     from custfocus_cli.scoring.scorecard import Scorecard
+
+    class WriteReport(Protocol):
+        """The report of a result; `history` are those before it, the oldest first."""
+
+        def __call__(self, card: Scorecard, history: Sequence[Scorecard] = ()) -> str:
+            """The text of the report."""
 
 
 def _score_text(card: Scorecard, terminal: Terminal) -> str:
@@ -29,16 +37,16 @@ def _score_json(card: Scorecard, terminal: Terminal) -> str:
     return write_scorecard(card)
 
 
-def _report_html(card: Scorecard) -> str:
+def _report_html(card: Scorecard, history: Sequence[Scorecard] = ()) -> str:
     from custfocus_cli.render.html import write_report
 
-    return write_report(card)
+    return write_report(card, history)
 
 
-def _report_markdown(card: Scorecard) -> str:
+def _report_markdown(card: Scorecard, history: Sequence[Scorecard] = ()) -> str:
     from custfocus_cli.render.markdown import write_report
 
-    return write_report(card)
+    return write_report(card, history)
 
 
 def _plan_text(card: Scorecard, terminal: Terminal) -> str:
@@ -124,7 +132,7 @@ SCORE: Mapping[str, Callable[[Scorecard, Terminal], str]] = {
     "json": _score_json,
 }
 
-REPORT: Mapping[str, Callable[[Scorecard], str]] = {
+REPORT: Mapping[str, WriteReport] = {
     "html": _report_html,
     "markdown": _report_markdown,
 }

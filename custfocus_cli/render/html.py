@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
@@ -23,9 +24,9 @@ from custfocus_cli.wording.safety import clean
 from custfocus_cli.wording.sections import SECTIONS
 
 
-def write_report(card: Scorecard) -> str:
-    """The gap report."""
-    return _render("report", report=view_report(card), sections=SECTIONS)
+def write_report(card: Scorecard, history: Sequence[Scorecard] = ()) -> str:
+    """The gap report; `history` are the results before, the oldest first."""
+    return _render("report", report=view_report(card, history), sections=SECTIONS)
 
 
 def write_questionnaire(definition: Definition) -> str:

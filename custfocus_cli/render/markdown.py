@@ -7,6 +7,7 @@ become a heading, a list, a link, a mention, HTML or a column.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from jinja2 import Environment
@@ -31,9 +32,9 @@ from custfocus_cli.wording.sections import SECTIONS
 _RULE = Markup("_" * 60)  # noqa: S704 - see above
 
 
-def write_report(card: Scorecard) -> str:
-    """The gap report."""
-    return _render("report.md.j2", report=view_report(card))
+def write_report(card: Scorecard, history: Sequence[Scorecard] = ()) -> str:
+    """The gap report; `history` are the results before, the oldest first."""
+    return _render("report.md.j2", report=view_report(card, history))
 
 
 def write_plan(card: Scorecard) -> str:

@@ -24,7 +24,8 @@ class Row(NamedTuple):
     """One characteristic or area as the tables show it.
 
     `gap` counts the stages missing to `target`, which is None for an area. `weightless` marks a
-    characteristic that counts nowhere above itself. What was not asked for is an empty text.
+    characteristic that counts nowhere above itself. `earlier` is the reading of the result before,
+    where it can be set beside this one. What was not asked for is an empty text.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Row(NamedTuple):
     target: int | None = None
     gap: int = 0
     weightless: bool = False
+    earlier: Reading | None = None
     evidenced: str = ""
     placed: str = ""
     perception: str = ""
@@ -46,6 +48,11 @@ class Row(NamedTuple):
     def stage(self) -> str:
         """The stage by number, or its range."""
         return show_stage(self.reading)
+
+    @property
+    def before(self) -> str:
+        """The stage of the result before, by number or as its range; empty where there is none."""
+        return show_stage(self.earlier) if self.earlier and self.earlier.stage is not None else ""
 
     @property
     def full_name(self) -> str:
@@ -111,14 +118,24 @@ class LadderPicture(NamedTuple):
 # --- rows ------------------------------------------------------------------------------------
 
 
-def draw_rows(card: Scorecard) -> tuple[Row, ...]:
-    """Every characteristic, in the model's order."""
+def draw_rows(card: Scorecard, before: Scorecard | None = None) -> tuple[Row, ...]:
+    """Every characteristic, in the model's order.
+
+    `before` is an earlier result; it stands beside this one where both are on one questionnaire.
+    """
     model = card.definition.model
     areas = {area.id: area.name for area in model.areas}
-    return tuple(_draw_row(each, areas, model) for each in card.characteristics)
+    earlier: Mapping[str, Reading] = {}
+    if before is not None and before.definition.digest == card.definition.digest:
+        earlier = {each.id: each.reading for each in before.characteristics}
+    return tuple(
+        _draw_row(each, earlier.get(each.id), areas, model) for each in card.characteristics
+    )
 
 
-def _draw_row(each: CharacteristicResult, areas: Mapping[str, str], model: Model) -> Row:
+def _draw_row(
+    each: CharacteristicResult, earlier: Reading | None, areas: Mapping[str, str], model: Model
+) -> Row:
     return Row(
         id=each.id,
         name=model.characteristic(each.id).name,
@@ -130,6 +147,7 @@ def _draw_row(each: CharacteristicResult, areas: Mapping[str, str], model: Model
         target=each.target,
         gap=each.gap,
         weightless=each.weight == 0,
+        earlier=earlier,
         evidenced=show_stage(each.evidenced) if each.evidenced else "",
         placed=_show_placed(each, model),
         perception="" if each.perception_index is None else percent(each.perception_index),

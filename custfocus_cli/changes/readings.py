@@ -1,0 +1,119 @@
+"""What is compared: the readings of one side, on everything it asks or on a part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Literal, NamedTuple
+
+from custfocus_cli.changes.versions import Versions, counts
+from custfocus_cli.documents.assessment import Answer
+from custfocus_cli.documents.definition import Definition, Entry
+from custfocus_cli.scoring.balance import Flag, raise_flags
+from custfocus_cli.scoring.ladder import Ladder, Reading, read_ratings, read_together
+from custfocus_cli.scoring.panel import Panel, find_points
+from custfocus_cli.scoring.perception import View, read_views
+from custfocus_cli.scoring.scorecard import Scorecard, build_ladders, read_areas
+
+Scope = Literal["organisation", "area", "characteristic", "item", "theme"]
+State = Literal["rated", "unknown", "not-applicable"]
+
+Key = tuple[Scope, str]
+"""Where something stands among all that is compared: its scope and its id."""
+
+ORGANISATION: Key = ("organisation", "organisation")
+
+
+class Answered(NamedTuple):
+    """One item as one side answered it.
+
+    `code` is None where it is open. `points` are those of a rating, from 0 to `best`.
+    """
+
+    code: str | None
+    state: State
+    points: int | None
+    best: int
+
+
+class Readings(NamedTuple):
+    """Everything that is measured: organisation, areas, characteristics; and the flags."""
+
+    measured: Mapping[Key, Reading]
+    flags: Mapping[Key, Flag]
+
+
+def measure(panel: Panel, definition: Definition) -> Readings:
+    """The readings of answers by a questionnaire, which need not be the one they were given to."""
+    model = definition.model
+    ladders = build_ladders(definition, read_ratings(panel.answers, model))
+    views = read_views([(panel, definition)])
+    areas: dict[Key, Reading] = {
+        ("area", each.id): each.reading for each in read_areas(ladders, model)
+    }
+    characteristics: dict[Key, Reading] = {
+        ("characteristic", name): _read_ladder(ladder, views.get(name))
+        for name, ladder in ladders.items()
+    }
+    whole = read_together(list(ladders.values()), model)
+    flags: dict[Key, Flag] = {
+        ("theme", flag.theme): flag for flag in raise_flags(panel.answers, definition)
+    }
+    return Readings({ORGANISATION: whole, **areas, **characteristics}, flags)
+
+
+def _read_ladder(ladder: Ladder, view: View | None) -> Reading:
+    """The reading of a characteristic; how people see it where it has no items of stages.
+
+    The stage at which they place it is exact; what they perceive is an index without bounds.
+    """
+    if view is None or any(cell.items for cell in ladder.cells):
+        return ladder.reading
+    placed, seen = view.placed_stage, view.index
+    known = Fraction(placed is not None or seen is not None)
+    return Reading(placed, placed, placed, None, seen, None, None, known)
+
+
+def read_both(old: Scorecard, new: Scorecard, versions: Versions) -> tuple[Readings, Readings]:
+    """The readings of both sides, each on what both ask.
+
+    A characteristic without any item in common is read on what its side asks about it; a side that
+    does not ask about it at all has no reading of it.
+    """
+    return _read_shared(old, versions), _read_shared(new, versions)
+
+
+def _read_shared(card: Scorecard, versions: Versions) -> Readings:
+    whole = part = measure(card.panel, card.definition)
+    if versions.differ:
+        part = measure(card.panel, versions.narrow(card.definition))
+    asked = {entry.characteristic for entry in card.definition.entries.values() if counts(entry)}
+    measured = {
+        (scope, name): (part if name in versions.compared else whole).measured[scope, name]
+        if scope == "characteristic"
+        else part.measured[scope, name]
+        for scope, name in whole.measured
+        if scope != "characteristic" or name in asked
+    }
+    return Readings(measured, part.flags)
+
+
+def read_items(card: Scorecard) -> Mapping[Key, Answered]:
+    """The items that count as they were answered, but for those of the balance check."""
+    answers = card.panel.answers
+    return {
+        ("item", name): _read_item(entry, answers.get(name))
+        for name, entry in card.definition.entries.items()
+        if counts(entry) and entry.kind != "balance"
+    }
+
+
+def _read_item(entry: Entry, answer: Answer | None) -> Answered:
+    points = find_points(entry)
+    code = answer.answer if answer else None
+    best = max(points.values())
+    if code is not None and code in points:
+        return Answered(code, "rated", points[code], best)
+    special = entry.scale.not_applicable if entry.scale else None
+    left_out = special is not None and code == special.code
+    return Answered(code, "not-applicable" if left_out else "unknown", None, best)

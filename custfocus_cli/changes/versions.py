@@ -1,0 +1,87 @@
+"""Two versions of a questionnaire side by side: what both ask, and what is worded differently."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from custfocus_cli.documents.definition import Definition, Entry, stand_on
+from custfocus_cli.documents.questionnaire import BalanceItem, Item, Questionnaire, Select
+from custfocus_cli.scoring.panel import find_points
+
+
+class Versions(NamedTuple):
+    """What two versions of a questionnaire have in common.
+
+    `differ` is false where nothing differs on which a result depends. `shared` are the items that
+    count in both, those of the balance check among them, in the order of the newer version.
+    `compared` are the characteristics that both ask some same item about. `reworded` items ask
+    something else under the same id or stand in another place; `moved` are the characteristics that
+    those in another place stood in or stand in.
+    """
+
+    differ: bool
+    shared: tuple[str, ...]
+    compared: frozenset[str]
+    reworded: frozenset[str] = frozenset()
+    moved: frozenset[str] = frozenset()
+
+    def narrow(self, definition: Definition) -> Definition:
+        """One of the versions with nothing but what both ask."""
+        whole, kept = definition.questionnaire, set(self.shared)
+        part = Questionnaire(
+            id=whole.id,
+            version=whole.version,
+            select=Select(items=self.shared),
+            balance=tuple(each for each in whole.balance if each.id in kept),
+        )
+        return Definition(stand_on(part, whole), definition.model)
+
+
+def pair(old: Definition, new: Definition) -> Versions:
+    """The two versions side by side, matched by item id."""
+    before, after = _find_counted(old), _find_counted(new)
+    both = [(name, before[name], each) for name, each in after.items() if name in before]
+    return Versions(
+        differ=old.digest != new.digest,
+        shared=tuple(name for name, _, _ in both),
+        compared=frozenset(
+            now.characteristic
+            for _, then, now in both
+            if now.characteristic and now.characteristic == then.characteristic
+        ),
+        reworded=frozenset(
+            name for name, then, now in both if _read_question(then) != _read_question(now)
+        ),
+        moved=frozenset(
+            each.characteristic
+            for _, then, now in both
+            for each in (then, now)
+            if each.characteristic and _find_place(then) != _find_place(now)
+        ),
+    )
+
+
+def counts(entry: Entry) -> bool:
+    """Whether an item has a weight; one without is asked for information only."""
+    return not isinstance(entry.source, Item) or entry.source.weight > 0
+
+
+def scales_differ(old: Entry, new: Entry) -> bool:
+    """Whether the answers of an item bring other points in two versions."""
+    return find_points(old) != find_points(new)
+
+
+def _find_counted(definition: Definition) -> Mapping[str, Entry]:
+    return {name: entry for name, entry in definition.entries.items() if counts(entry)}
+
+
+def _find_place(entry: Entry) -> tuple[object, ...]:
+    return entry.kind, entry.characteristic, entry.stage
+
+
+def _read_question(entry: Entry) -> tuple[object, ...]:
+    """What an item asks and where it belongs, but not how its answers are counted."""
+    source = entry.source
+    theme = (source.theme, source.kind) if isinstance(source, BalanceItem) else ()
+    return entry.statement, entry.allow_na, *_find_place(entry), *theme

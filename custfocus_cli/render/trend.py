@@ -1,0 +1,168 @@
+"""The years side by side: a small picture for the organisation and for each characteristic."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from custfocus_cli.render.narrative import show_index, show_stage
+from custfocus_cli.render.tables import Column, Table
+from custfocus_cli.scoring.ladder import Reading
+from custfocus_cli.scoring.scorecard import Scorecard
+from custfocus_cli.wording.phrases import listed, long_date
+
+ORGANISATION = "The organisation"
+
+
+class Point(NamedTuple):
+    """One year of one line: its index from 0 to 100, and the same in words.
+
+    `value` is None where the index is unknown, `after` where it or the next one is; the bounds are
+    None where nothing applied or was asked. `stage` is empty where there is none, or where it is as
+    it was a year before.
+    """
+
+    value: float | None
+    after: float | None
+    low: float | None
+    high: float | None
+    stage: str
+    words: str
+
+
+class Line(NamedTuple):
+    """The organisation or one characteristic, with a point for each year, the oldest first."""
+
+    name: str
+    points: tuple[Point, ...]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Each year in words."""
+        return tuple(point.words for point in self.points)
+
+
+class Bar(NamedTuple):
+    """One year of the organisation as a bar of text."""
+
+    label: str
+    words: str
+    bar: str
+
+
+class Trend(NamedTuple):
+    """The results of several years, the oldest first.
+
+    `labels` name the years shortly; `breaks` are the places of those before which the questionnaire
+    changed, counted from 0, and `note` says so in words.
+    """
+
+    labels: tuple[str, ...]
+    lines: tuple[Line, ...]
+    breaks: tuple[int, ...]
+    note: str
+    table: Table
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether any index is a range."""
+        return any(point.low != point.high for line in self.lines for point in line.points)
+
+    @property
+    def bars(self) -> tuple[Bar, ...]:
+        """The organisation's index as bars of at most twenty signs."""
+        points = self.lines[0].points
+        return tuple(
+            Bar(label, point.words, "█" * round((point.value or point.low or 0) / 5))
+            for label, point in zip(self.labels, points, strict=True)
+        )
+
+
+def draw_trend(cards: Sequence[Scorecard]) -> Trend:
+    """The trend over results in the order of their dates, each as it was scored."""
+    days = [card.panel.date for card in cards]
+    breaks = tuple(
+        n
+        for n in range(1, len(cards))
+        if cards[n].definition.digest != cards[n - 1].definition.digest
+    )
+    labels = label_days(days)
+    lines = tuple(_draw_lines(cards))
+    return Trend(
+        labels=labels,
+        lines=lines,
+        breaks=breaks,
+        note=_say_breaks([labels[n] for n in breaks]),
+        table=_tabulate(labels, lines, breaks),
+    )
+
+
+def label_days(days: Sequence[datetime.date]) -> tuple[str, ...]:
+    """The days as short as they can be told apart: by year, by month, or in full."""
+    full = [long_date(day) for day in days]
+    for shortened in (
+        [str(day.year) for day in days],
+        [text.partition(" ")[2] for text in full],
+    ):
+        if len(set(shortened)) == len(days):
+            return tuple(shortened)
+    return tuple(full)
+
+
+def _draw_lines(cards: Sequence[Scorecard]) -> Iterator[Line]:
+    """The organisation, then every characteristic of the last year that applied in any."""
+    yield _draw_line(ORGANISATION, [card.result for card in cards])
+    found = [{each.id: each for each in card.characteristics} for card in cards]
+    for characteristic in cards[-1].definition.model.characteristics:
+        years = [each.get(characteristic.id) for each in found]
+        if any(year is not None and year.applicable for year in years):
+            readings = [None if year is None else year.reading for year in years]
+            yield _draw_line(characteristic.name, readings)
+
+
+def _draw_line(name: str, readings: Sequence[Reading | None]) -> Line:
+    points: list[Point] = []
+    last = ""
+    for reading, after in zip(readings, (*readings[1:], None), strict=True):
+        stage = "" if reading is None or reading.stage is None else show_stage(reading)
+        points.append(_draw_point(reading, after, stage if stage != last else ""))
+        last = stage
+    return Line(name, tuple(points))
+
+
+def _draw_point(reading: Reading | None, after: Reading | None, stage: str) -> Point:
+    if reading is None or reading.index_low is None or reading.index_high is None:
+        words = "not asked" if reading is None else "does not apply"
+        return Point(None, None, None, None, "", words)
+    value, then = reading.index, after.index if after else None
+    return Point(
+        value=None if value is None else float(value),
+        after=None if value is None or then is None else float(then),
+        low=float(reading.index_low),
+        high=float(reading.index_high),
+        stage=stage,
+        words=_say(reading),
+    )
+
+
+def _say(reading: Reading) -> str:
+    index = f"index {show_index(reading)}"
+    return index if reading.stage is None else f"stage {show_stage(reading)}, {index}"
+
+
+def _say_breaks(labels: Sequence[str]) -> str:
+    if not labels:
+        return ""
+    years = listed(labels)
+    return f"The questionnaire changed before {years}: across that line, compare with care."
+
+
+def _tabulate(labels: Sequence[str], lines: Sequence[Line], breaks: Sequence[int]) -> Table:
+    """The numbers of the picture."""
+    heads = [
+        Column(f"{label} (other questions)" if n in breaks else label)
+        for n, label in enumerate(labels)
+    ]
+    columns = [Column("Characteristic", "head"), *heads]
+    return Table(columns, [(line.name, *line.words) for line in lines])
