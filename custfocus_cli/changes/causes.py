@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Literal
 
-from custfocus_cli.changes.readings import ORGANISATION, Key, Readings, measure
+from custfocus_cli.changes.readings import ORGANISATION, Readings, measure
 from custfocus_cli.changes.verdict import Verdict, judge_flags, judge_readings
-from custfocus_cli.changes.versions import Versions, scales_differ
+from custfocus_cli.changes.versions import Key, Versions, scales_differ
 from custfocus_cli.scoring.panel import Panel
 from custfocus_cli.scoring.scorecard import Scorecard
 
@@ -82,9 +82,8 @@ def _judge_all(old: Readings, new: Readings) -> Mapping[Key, Verdict]:
 
 def _find_moved(new: Scorecard, versions: Versions) -> Iterator[Key]:
     """Everything measured from which an item moved away, or into which one moved."""
-    if versions.moved:
-        yield ORGANISATION
+    yield from versions.moved
     for each in new.characteristics:
-        if each.id in versions.moved:
-            yield "characteristic", each.id
+        if ("characteristic", each.id) in versions.moved:
+            yield ORGANISATION
             yield "area", each.area

@@ -22,8 +22,6 @@ from custfocus_cli.changes.causes import (
 )
 from custfocus_cli.changes.readings import (
     Answered,
-    Key,
-    Scope,
     read_both,
     read_items,
 )
@@ -34,7 +32,7 @@ from custfocus_cli.changes.verdict import (
     judge_flags,
     judge_readings,
 )
-from custfocus_cli.changes.versions import Versions, pair
+from custfocus_cli.changes.versions import Key, Scope, Versions, pair
 from custfocus_cli.scoring.balance import Flag
 from custfocus_cli.scoring.ladder import Reading
 from custfocus_cli.scoring.notices import Notice
@@ -130,9 +128,10 @@ def compare(old: Scorecard, new: Scorecard) -> Comparison:
     explain = explain_measured(old, new, versions) if known else explain_nothing
     explain_item = explain_items(old, new, versions) if known else explain_nothing
     measured = [
-        _part(change) if _lies_apart(change, versions) else change
+        _part(change, versions)
         for change in _list(before.measured, after.measured, judge_readings, explain)
     ]
+    themes = _list(before.flags, after.flags, judge_flags, explain)
     return Comparison(
         old=old,
         new=new,
@@ -144,7 +143,7 @@ def compare(old: Scorecard, new: Scorecard) -> Comparison:
             *_list(read_items(old), read_items(new), judge_answers, explain_item),
             *_list_unknown(old, new),
         ),
-        themes=tuple(_list(before.flags, after.flags, judge_flags, explain)),
+        themes=tuple(_part(change, versions) for change in themes),
         notices=() if known else (Notice("old-questionnaire-not-found"),),
     )
 
@@ -197,16 +196,20 @@ def _subtract(old: T | None, new: T | None) -> Delta:
     return Delta()
 
 
-def _lies_apart(change: Change[Reading], versions: Versions) -> bool:
-    """Whether both sides ask about a characteristic without any item in common."""
-    asked = change.old is not None and change.new is not None
-    return asked and change.scope == "characteristic" and change.id not in versions.compared
+def _part(change: Change[T], versions: Versions) -> Change[T]:
+    """The change; of a characteristic or theme without any item in common, that its scope changed.
 
-
-def _part(change: Change[Reading]) -> Change[Reading]:
-    """The change of a characteristic whose two readings rest on other items."""
+    Its two readings rest on other items and tell nothing about each other.
+    """
+    alike = change.scope not in ("characteristic", "theme")
+    if alike or change.old is None or change.new is None or _find_key(change) in versions.compared:
+        return change
     cause: Cause = "questionnaire"
     return change._replace(verdict="scope-changed", delta=Delta(), certain=True, cause=cause)
+
+
+def _find_key(change: Change[T]) -> Key:
+    return change.scope, change.id
 
 
 def _list_unknown(old: Scorecard, new: Scorecard) -> Iterator[Change[Answered]]:

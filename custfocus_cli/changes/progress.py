@@ -12,7 +12,8 @@ def measure_progress(old: Scorecard, new: Scorecard) -> Fraction | None:
     """How much of the way that was left to today's target is done since then, in percent.
 
     Domain rule 2.2.10, with the targets and weights of the new result: below 0 where the way became
-    longer, 100 where none was left, None without stages. The two are on the same questionnaire.
+    longer, 100 where none was left and none is, None without stages or where the way is longer than
+    none. The two are on the same questionnaire.
     """
     if new.to_target is None:
         return None
@@ -20,7 +21,9 @@ def measure_progress(old: Scorecard, new: Scorecard) -> Fraction | None:
     both = [(before[each.id], each) for each in new.characteristics if each.included]
     left = sum((now.weight * _gap(then, now.target, old) for then, now in both), ZERO)
     still = sum((now.weight * now.gap for _, now in both), ZERO)
-    return 100 * (left - still) / left if left else Fraction(100)
+    if not left:
+        return None if still else Fraction(100)
+    return 100 * (left - still) / left
 
 
 def _gap(each: CharacteristicResult, target: int, card: Scorecard) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from custfocus_cli.changes.versions import Versions, counts
+from custfocus_cli.changes.versions import Key, Versions, counts, find_home
 from custfocus_cli.documents.assessment import Answer
 from custfocus_cli.documents.definition import Definition, Entry
 from custfocus_cli.scoring.balance import Flag, raise_flags
@@ -15,11 +15,7 @@ from custfocus_cli.scoring.panel import Panel, find_points
 from custfocus_cli.scoring.perception import View, read_views
 from custfocus_cli.scoring.scorecard import Scorecard, build_ladders, read_areas
 
-Scope = Literal["organisation", "area", "characteristic", "item", "theme"]
 State = Literal["rated", "unknown", "not-applicable"]
-
-Key = tuple[Scope, str]
-"""Where something stands among all that is compared: its scope and its id."""
 
 ORGANISATION: Key = ("organisation", "organisation")
 
@@ -77,8 +73,8 @@ def _read_ladder(ladder: Ladder, view: View | None) -> Reading:
 def read_both(old: Scorecard, new: Scorecard, versions: Versions) -> tuple[Readings, Readings]:
     """The readings of both sides, each on what both ask.
 
-    A characteristic without any item in common is read on what its side asks about it; a side that
-    does not ask about it at all has no reading of it.
+    A characteristic or theme without any item in common is read on what its side asks about it; a
+    side that does not ask about it at all has no reading of it.
     """
     return _read_shared(old, versions), _read_shared(new, versions)
 
@@ -87,15 +83,18 @@ def _read_shared(card: Scorecard, versions: Versions) -> Readings:
     whole = part = measure(card.panel, card.definition)
     if versions.differ:
         part = measure(card.panel, versions.narrow(card.definition))
-    asked = {entry.characteristic for entry in card.definition.entries.values() if counts(entry)}
-    measured = {
-        (scope, name): (part if name in versions.compared else whole).measured[scope, name]
-        if scope == "characteristic"
-        else part.measured[scope, name]
-        for scope, name in whole.measured
-        if scope != "characteristic" or name in asked
+    asked = {find_home(entry) for entry in card.definition.entries.values() if counts(entry)}
+    above = {key: reading for key, reading in part.measured.items() if key[0] != "characteristic"}
+    own = {
+        key: part.measured[key] if key in versions.compared else reading
+        for key, reading in whole.measured.items()
+        if key in asked
     }
-    return Readings(measured, part.flags)
+    flags = {
+        key: part.flags[key] if key in versions.compared else flag
+        for key, flag in whole.flags.items()
+    }
+    return Readings({**above, **own}, flags)
 
 
 def read_items(card: Scorecard) -> Mapping[Key, Answered]:

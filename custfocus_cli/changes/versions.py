@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from custfocus_cli.documents.definition import Definition, Entry, stand_on
 from custfocus_cli.documents.questionnaire import BalanceItem, Item, Questionnaire, Select
 from custfocus_cli.scoring.panel import find_points
+
+Scope = Literal["organisation", "area", "characteristic", "item", "theme"]
+
+Key = tuple[Scope, str]
+"""Where something stands among all that is compared: its scope and its id."""
 
 
 class Versions(NamedTuple):
@@ -15,16 +20,16 @@ class Versions(NamedTuple):
 
     `differ` is false where nothing differs on which a result depends. `shared` are the items that
     count in both, those of the balance check among them, in the order of the newer version.
-    `compared` are the characteristics that both ask some same item about. `reworded` items ask
-    something else under the same id or stand in another place; `moved` are the characteristics that
-    those in another place stood in or stand in.
+    `compared` are the characteristics and themes that both ask some same item about. `reworded`
+    items ask something else under the same id or stand in another place; `moved` are the
+    characteristics and themes that those in another place stood in or stand in.
     """
 
     differ: bool
     shared: tuple[str, ...]
-    compared: frozenset[str]
+    compared: frozenset[Key]
     reworded: frozenset[str] = frozenset()
-    moved: frozenset[str] = frozenset()
+    moved: frozenset[Key] = frozenset()
 
     def narrow(self, definition: Definition) -> Definition:
         """One of the versions with nothing but what both ask."""
@@ -46,20 +51,25 @@ def pair(old: Definition, new: Definition) -> Versions:
         differ=old.digest != new.digest,
         shared=tuple(name for name, _, _ in both),
         compared=frozenset(
-            now.characteristic
-            for _, then, now in both
-            if now.characteristic and now.characteristic == then.characteristic
+            find_home(now) for _, then, now in both if find_home(then) == find_home(now)
         ),
         reworded=frozenset(
             name for name, then, now in both if _read_question(then) != _read_question(now)
         ),
         moved=frozenset(
-            each.characteristic
+            find_home(each)
             for _, then, now in both
             for each in (then, now)
-            if each.characteristic and _find_place(then) != _find_place(now)
+            if _find_place(then) != _find_place(now)
         ),
     )
+
+
+def find_home(entry: Entry) -> Key:
+    """The characteristic that an item is about, or the theme of the balance check."""
+    if isinstance(entry.source, BalanceItem):
+        return "theme", entry.source.theme
+    return "characteristic", entry.characteristic or ""
 
 
 def counts(entry: Entry) -> bool:
@@ -77,11 +87,11 @@ def _find_counted(definition: Definition) -> Mapping[str, Entry]:
 
 
 def _find_place(entry: Entry) -> tuple[object, ...]:
-    return entry.kind, entry.characteristic, entry.stage
+    """Where an item belongs and what it is there for."""
+    sort = entry.source.kind if isinstance(entry.source, BalanceItem) else entry.kind
+    return sort, find_home(entry), entry.stage
 
 
 def _read_question(entry: Entry) -> tuple[object, ...]:
     """What an item asks and where it belongs, but not how its answers are counted."""
-    source = entry.source
-    theme = (source.theme, source.kind) if isinstance(source, BalanceItem) else ()
-    return entry.statement, entry.allow_na, *_find_place(entry), *theme
+    return entry.statement, entry.allow_na, *_find_place(entry)

@@ -25,6 +25,7 @@ from custfocus_cli.scoring.ladder import Reading
 from custfocus_cli.wording.notices import notice
 from custfocus_cli.wording.numbers import amount, percent, ratio
 from custfocus_cli.wording.phrases import count, counted, listed, long_date, sentence, with_stop
+from custfocus_cli.wording.sections import SECTIONS
 from custfocus_cli.wording.verdicts import CAUSES, CHANGES, FLAGS
 
 MOST_DOWN: Final = 5  # on the first page; the letter has them all
@@ -45,8 +46,9 @@ class Paragraph(NamedTuple):
 class Letter(NamedTuple):
     """What changed since an earlier result.
 
-    `opening` is about the organisation, `down` holds a sentence for everything that went down, the
-    largest fall first. `parts` are found by the heading they stand under, in order; none is empty.
+    `opening` is about the organisation, `down` holds a sentence for everything that went down or is
+    not known any more, the largest fall first. `parts` are found by the heading they stand under,
+    in order; none is empty.
     """
 
     day: str
@@ -58,8 +60,12 @@ class Letter(NamedTuple):
     def most_down(self) -> tuple[str, ...]:
         """What went down as the first page says it: the largest, and how much more there is."""
         more = len(self.down) - MOST_DOWN
-        rest = (f"{sentence(count(more))} more; they stand below.",) if more > 0 else ()
+        title = SECTIONS["changes"].title
+        rest = (f"{sentence(count(more))} more, under “{title}”.",) if more > 0 else ()
         return (*self.down[:MOST_DOWN], *rest)
+
+
+Items = tuple[MovedItem, ...]
 
 
 def write_letter(comparison: Comparison) -> Letter:
@@ -75,17 +81,19 @@ def write_letter(comparison: Comparison) -> Letter:
     return Letter(
         day=long_date(comparison.old.panel.date),
         opening=tuple(_open(comparison)),
-        down=(
-            *(f"{each.name}: {each.text}" for each in _tell_falls(comparison, ())),
-            *(
-                f"{each.name}, one item: {item.sentence}"
-                for each in _tell_fallen_items(comparison, items)
-                for item in each.items
-            ),
-            *_sum_up_balance(comparison),
-        ),
+        down=tuple(_sum_up(comparison, items)),
         parts=tuple((name, paragraphs) for name, paragraphs in parts.items() if paragraphs),
     )
+
+
+def _sum_up(comparison: Comparison, items: Items) -> Iterator[str]:
+    """A sentence for every fall: characteristics, single items of others, the balance check."""
+    for each in _tell_falls(comparison, ()):
+        yield f"{each.name}{f' ({each.tag})' if each.tag else ''}: {each.text}"
+    for each in _tell_fallen_items(comparison, items):
+        yield from (f"{each.name}, one item: {item.sentence}" for item in each.items)
+    yield from _sum_up_balance(comparison)
+    yield from (item.sentence for item in items if item.change.verdict == "became-unknown")
 
 
 # --- the opening -----------------------------------------------------------------------------
@@ -142,10 +150,14 @@ def _say_summary(comparison: Comparison) -> str:
     found = [(verdict, summary[verdict]) for verdict in CHANGES if summary[verdict]]
     steps = [each.delta.stage or 0 for each in comparison.characteristics]
     up, down = sum(step > 0 for step in steps), sum(step < 0 for step in steps)
-    stages = [f"{count(up)} to a higher stage"] * bool(up)
-    stages += [f"{count(down)} to a lower stage"] * bool(down)
+    whole = len(steps)
+    stages = [
+        f"{'each' if number == whole else count(number)} to a {side} stage"
+        for number, side in ((up, "higher"), (down, "lower"))
+        if number
+    ]
     parts = [f"{count(number)} {CHANGES[verdict][number > 1]}" for verdict, number in found]
-    who = f"Of {counted(sum(summary.values()), 'characteristic')}, {listed(parts)}"
+    who = f"Of {counted(whole, 'characteristic')}, {listed(parts)}"
     if len(found) == 1 and found[0][1] > 1:
         verdict, number = found[0]
         who = f"All {counted(number, 'characteristic')} {CHANGES[verdict][1]}"
@@ -165,8 +177,6 @@ def _say_progress(comparison: Comparison) -> Iterator[str]:
 
 
 # --- what fell and what rose -----------------------------------------------------------------
-
-Items = tuple[MovedItem, ...]
 
 
 def _group(items: Items, wanted: Callable[[MovedItem], bool]) -> Mapping[str, Items]:

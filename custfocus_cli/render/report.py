@@ -141,7 +141,6 @@ def write_report(card: Scorecard, history: Sequence[Scorecard] = ()) -> Report:
     record = write_record(card)
     rows, tiles = draw_rows(card, history[-1] if history else None), draw_tiles(card)
     gaps, steps = rank_gaps(rows), plan_work(card, record)
-    trend = draw_trend([*history, card]) if history else None
     return Report(
         organisation=panel.organisation,
         about=next((each.about for each in panel.sources if each.about), ""),
@@ -169,11 +168,10 @@ def write_report(card: Scorecard, history: Sequence[Scorecard] = ()) -> Report:
             "areas": tabulate_areas(draw_areas(card), model),
             "views": tabulate_views(row for row in rows if row.placed or row.perception),
             "steps": tabulate_steps(steps),
-            **({"trend": trend.table} if trend else {}),
         },
         ladders=draw_ladders(card, record),
         letter=write_letter(compare(history[-1], card)) if history else None,
-        trend=trend,
+        trend=draw_trend([*history, card]) if history else None,
         steps=steps,
         balance=draw_balance(card, record),
         differences=tuple(line for line in record.values() if line.differ),

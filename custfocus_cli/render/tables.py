@@ -12,10 +12,10 @@ from custfocus_cli.render.workplan import PlannedStep
 
 
 class Column(NamedTuple):
-    """One column: its title, and whether it heads the row, holds numbers, ids or other text."""
+    """One column: its title, and what stands in it: the head of the row, numbers, ids, a year."""
 
     title: str
-    kind: Literal["head", "number", "ids", "text"] = "text"
+    kind: Literal["head", "number", "ids", "year", "text"] = "text"
 
 
 class Table(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from custfocus_cli.render.narrative import show_index, show_stage
 from custfocus_cli.render.tables import Column, Table
@@ -12,19 +12,21 @@ from custfocus_cli.scoring.ladder import Reading
 from custfocus_cli.scoring.scorecard import Scorecard
 from custfocus_cli.wording.phrases import listed, long_date
 
-ORGANISATION = "The organisation"
+ORGANISATION: Final = "The organisation"
+YEARS_IN_A_TABLE: Final = 6
 
 
 class Point(NamedTuple):
     """One year of one line: its index from 0 to 100, and the same in words.
 
-    `value` is None where the index is unknown, `after` where it or the next one is; the bounds are
-    None where nothing applied or was asked. `stage` is empty where there is none, or where it is as
-    it was a year before.
+    `place` counts the years from 0. `value` is None where the index is unknown, and `begins` says
+    that it is unknown, or nothing, in the year before. The bounds are None where nothing applied or
+    was asked. `stage` is empty where there is none, or where it is as it was a year before.
     """
 
+    place: int
     value: float | None
-    after: float | None
+    begins: bool
     low: float | None
     high: float | None
     stage: str
@@ -42,6 +44,11 @@ class Line(NamedTuple):
         """Each year in words."""
         return tuple(point.words for point in self.points)
 
+    @property
+    def known(self) -> tuple[Point, ...]:
+        """The years in which the index is known."""
+        return tuple(point for point in self.points if point.value is not None)
+
 
 class Bar(NamedTuple):
     """One year of the organisation as a bar of text."""
@@ -55,14 +62,14 @@ class Trend(NamedTuple):
     """The results of several years, the oldest first.
 
     `labels` name the years shortly; `breaks` are the places of those before which the questionnaire
-    changed, counted from 0, and `note` says so in words.
+    changed, counted from 0, and `note` says so in words. Each of `tables` holds a few years.
     """
 
     labels: tuple[str, ...]
     lines: tuple[Line, ...]
     breaks: tuple[int, ...]
     note: str
-    table: Table
+    tables: tuple[Table, ...]
 
     @property
     def uncertain(self) -> bool:
@@ -94,7 +101,7 @@ def draw_trend(cards: Sequence[Scorecard]) -> Trend:
         lines=lines,
         breaks=breaks,
         note=_say_breaks([labels[n] for n in breaks]),
-        table=_tabulate(labels, lines, breaks),
+        tables=tuple(_tabulate(labels, lines, breaks)),
     )
 
 
@@ -123,22 +130,23 @@ def _draw_lines(cards: Sequence[Scorecard]) -> Iterator[Line]:
 
 def _draw_line(name: str, readings: Sequence[Reading | None]) -> Line:
     points: list[Point] = []
-    last = ""
-    for reading, after in zip(readings, (*readings[1:], None), strict=True):
+    last, known = "", False
+    for place, reading in enumerate(readings):
         stage = "" if reading is None or reading.stage is None else show_stage(reading)
-        points.append(_draw_point(reading, after, stage if stage != last else ""))
-        last = stage
+        points.append(_draw_point(place, reading, stage if stage != last else "", known))
+        last, known = stage, points[-1].value is not None
     return Line(name, tuple(points))
 
 
-def _draw_point(reading: Reading | None, after: Reading | None, stage: str) -> Point:
+def _draw_point(place: int, reading: Reading | None, stage: str, known: bool) -> Point:
+    """One year; `known` says whether the index of the year before is."""
     if reading is None or reading.index_low is None or reading.index_high is None:
         words = "not asked" if reading is None else "does not apply"
-        return Point(None, None, None, None, "", words)
-    value, then = reading.index, after.index if after else None
+        return Point(place, None, False, None, None, "", words)
     return Point(
-        value=None if value is None else float(value),
-        after=None if value is None or then is None else float(then),
+        place=place,
+        value=None if reading.index is None else float(reading.index),
+        begins=not known,
         low=float(reading.index_low),
         high=float(reading.index_high),
         stage=stage,
@@ -158,11 +166,14 @@ def _say_breaks(labels: Sequence[str]) -> str:
     return f"The questionnaire changed before {years}: across that line, compare with care."
 
 
-def _tabulate(labels: Sequence[str], lines: Sequence[Line], breaks: Sequence[int]) -> Table:
-    """The numbers of the picture."""
+def _tabulate(
+    labels: Sequence[str], lines: Sequence[Line], breaks: Sequence[int]
+) -> Iterator[Table]:
+    """The numbers of the picture, in tables that fit a page."""
     heads = [
-        Column(f"{label} (other questions)" if n in breaks else label)
-        for n, label in enumerate(labels)
+        f"{label} (other questions)" if n in breaks else label for n, label in enumerate(labels)
     ]
-    columns = [Column("Characteristic", "head"), *heads]
-    return Table(columns, [(line.name, *line.words) for line in lines])
+    for start in range(0, len(heads), YEARS_IN_A_TABLE):
+        years = slice(start, start + YEARS_IN_A_TABLE)
+        columns = [Column("Characteristic", "head"), *(Column(h, "year") for h in heads[years])]
+        yield Table(columns, [(line.name, *line.words[years]) for line in lines])
