@@ -126,7 +126,7 @@ def test_a_year_before_may_be_a_folder_or_standard_input(
     of_folder = call("report", NEWEST, "--previous", str(folder), "-f", "markdown")
     of_file = call("report", NEWEST, "--previous", SAMPLES["quillmarsh-2025"], "-f", "markdown")
     assert of_folder == of_file
-    piped = io.TextIOWrapper(io.BytesIO(Path(SAMPLES["quillmarsh-2025"]).read_bytes()))
+    piped = io.TextIOWrapper(io.BytesIO(Path(SAMPLES["quillmarsh-2025"]).read_bytes()), "utf-8")
     monkeypatch.setattr("sys.stdin", piped)
     assert call("report", NEWEST, "--previous", "-", "-f", "markdown") == of_file
 
