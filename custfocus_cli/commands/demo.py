@@ -8,6 +8,10 @@ import typer
 
 from custfocus_cli.commands import options
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from custfocus_cli.scoring.scorecard import Scorecard
+
 ORGANISATION = "quillmarsh"
 YEARS = ("2025", "2026")
 
@@ -40,18 +44,20 @@ def demo(
 
     into = Path(folder)
     make_folder(into)
+    history: list[Scorecard] = []
     for year in YEARS:
         answers = into / f"{ORGANISATION}-{year}.yaml"
         sample = shipped("questionnaires") / "samples" / answers.name
         save(answers, sample.read_bytes())
         card = load_scorecard(Request([str(answers)]), quiet=True)
-        shown = write_report(card)
+        shown = write_report(card, history)
         for suffix, format in ((".html", "html"), (".md", "markdown")):
             write_result(
                 REPORT[format](shown, Look()), str(answers.with_suffix(suffix)), quiet=quiet
             )
         plan = into / f"{ORGANISATION}-{year}-plan.csv"
         write_result(PLAN["csv"](card, Terminal()), str(plan), quiet=quiet)
+        history.append(card)
     last = into / f"{ORGANISATION}-{YEARS[-1]}"
     say(f"Look at    {last}.html, the report a board would read", quiet=quiet)
     say(f"The answers behind it stand in {last}.yaml", quiet=quiet)

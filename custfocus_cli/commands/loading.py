@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from custfocus_cli.changes.obstacles import Reason, find_obstacles
 from custfocus_cli.commands.options import WINDOW_DAYS
 from custfocus_cli.commands.output import say
 from custfocus_cli.commands.progress import follow
 from custfocus_cli.documents.checks import check_target
 from custfocus_cli.errors import CustfocusError
 from custfocus_cli.files.catalogue import Catalogue
+from custfocus_cli.files.disk import STANDARD_INPUT
 from custfocus_cli.files.sources import Group, Loaded, group, load, rescore
 from custfocus_cli.scoring.panel import panel
 from custfocus_cli.scoring.scorecard import Notice, Scorecard, score
+from custfocus_cli.wording.obstacles import obstacle
 
 
 class Request(NamedTuple):
@@ -30,13 +34,15 @@ class Request(NamedTuple):
     window: int = WINDOW_DAYS
 
 
-def load_scorecard(request: Request, *, quiet: bool = False) -> Scorecard:
+def load_scorecard(
+    request: Request, *, quiet: bool = False, catalogue: Catalogue | None = None
+) -> Scorecard:
     """The scorecard of the sources; what else there is to say about them goes to stderr.
 
     Raises BadInput with every problem of every file, CustfocusError where sources do not fit
     together or the target is unknown.
     """
-    catalogue = Catalogue()
+    catalogue = catalogue or Catalogue()
     read = load(
         request.sources,
         questionnaire=request.questionnaire,
@@ -68,6 +74,61 @@ def load_scorecard(request: Request, *, quiet: bool = False) -> Scorecard:
     for remark in _remarks(read.passed_over, silent, main):
         say(remark, quiet=quiet)
     return card
+
+
+def load_with_history(
+    request: Request, previous: Sequence[str], *, quiet: bool = False
+) -> tuple[Scorecard, tuple[Scorecard, ...]]:
+    """The scorecard of the sources, and those of earlier years, the oldest first.
+
+    Each of `previous` is the source of one year, scored by the same options. Raises what
+    `load_scorecard` does, and CustfocusError where a year cannot stand beside this one.
+    """
+    catalogue = Catalogue()
+    if [*request.sources, *previous].count(STANDARD_INPUT) > 1:
+        raise CustfocusError("standard input is given twice")
+    card = load_scorecard(request, quiet=quiet, catalogue=catalogue)
+    years: dict[datetime.date, tuple[str, Scorecard]] = {}
+    for source in previous:
+        year = load_scorecard(request._replace(sources=[source]), quiet=quiet, catalogue=catalogue)
+        _refuse_year(source, year, card)
+        day = year.panel.date
+        if day in years:
+            raise CustfocusError(
+                f"{years[day][0]} and {source} are both of {day}",
+                "give each year once; several files of one year are one source, a folder",
+            )
+        years[day] = (source, year)
+    return card, tuple(years[day][1] for day in sorted(years))
+
+
+def _refuse_year(source: str, year: Scorecard, card: Scorecard) -> None:
+    """Raise CustfocusError where an earlier result cannot stand beside this one."""
+    found = find_obstacles(year, card)
+    if found:
+        said = "; ".join(obstacle(*each) for each in found)
+        raise CustfocusError(
+            f"{source} cannot stand beside this result: {said}", _HINTS[found[0].reason]
+        )
+    if year.panel.date == card.panel.date:
+        raise CustfocusError(
+            f"{source} is of the same day as this result, {card.panel.date}", _EARLIER
+        )
+
+
+_EARLIER = "--previous takes the results of earlier years"
+_OTHER = "a history is about one organisation and one scope, written the same way in every file"
+_SCORE_ALIKE = "score every year by one questionnaire with --as"
+
+_HINTS: Mapping[Reason, str] = {
+    "other-organisation": _OTHER,
+    "other-scope": _OTHER,
+    "other-questionnaire": _SCORE_ALIKE,
+    "other-stages": _SCORE_ALIKE,
+    "nothing-shared": _SCORE_ALIKE,
+    "swapped-dates": f"are the two swapped? {_EARLIER}",
+    "nothing-rated": _EARLIER,
+}
 
 
 def _notices(loaded: Sequence[Loaded]) -> Iterator[Notice]:

@@ -83,6 +83,16 @@ Sources = Annotated[
     ),
 ]
 
+Previous = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--previous",
+        metavar="SOURCE",
+        help="The answers of an earlier year, to show what changed; once for each year.",
+        show_default=False,
+    ),
+]
+
 As = Annotated[
     str | None,
     typer.Option(

@@ -57,6 +57,7 @@ def report(
         options.choose_format(tuple(REPORT), show_default="by the suffix of -o, else html"),
     ] = None,
     output: options.Output = None,
+    previous: options.Previous = None,
     target: options.Target = None,
     audience: Audience = "full",
     anonymous: Anonymise = False,
@@ -76,10 +77,11 @@ def report(
     \b
     Example:
       custfocus report answers.yaml -o report.html --open
+      custfocus report 2026.yaml --previous 2025.yaml -o report.html
       custfocus report answers.yaml -o board.html --audience executive
       custfocus report answers.yaml -f markdown
     """
-    from custfocus_cli.commands.loading import Request, load_scorecard
+    from custfocus_cli.commands.loading import Request, load_with_history
     from custfocus_cli.commands.looking import choose_look, refuse_to_show, show_page
     from custfocus_cli.commands.output import choose_format, write_result
     from custfocus_cli.render.report import write_report
@@ -90,9 +92,10 @@ def report(
         refuse_to_show(chosen, output)
     look = choose_look(audience, theme, logo, templates)
     request = Request(sources, rescore_as, questionnaire, target, window)
-    card = load_scorecard(request, quiet=quiet)
-    made = write_report(anonymise(card) if anonymous else card)
-    write_result(REPORT[chosen](made, look), output, quiet=quiet)
+    card, history = load_with_history(request, previous or [], quiet=quiet)
+    if anonymous:
+        card, history = anonymise(card), tuple(map(anonymise, history))
+    write_result(REPORT[chosen](write_report(card, history), look), output, quiet=quiet)
     if open_it and output:
         show_page(output, quiet=quiet)
     return 0

@@ -37,7 +37,8 @@ class Row(NamedTuple):
 
     `absent` says why there is no result, and is empty where there is one. `gap` counts the stages
     missing to `target`, which is None for an area. `weightless` marks a characteristic that counts
-    nowhere above itself. What was not asked for is an empty text.
+    nowhere above itself. `earlier` is the reading of the result before, where it can be set beside
+    this one. What was not asked for is an empty text.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Row(NamedTuple):
     target: int | None = None
     gap: int = 0
     weightless: bool = False
+    earlier: Reading | None = None
     evidenced: str = ""
     placed: str = ""
     perception: str = ""
@@ -77,6 +79,11 @@ class Row(NamedTuple):
         for mark, upto in zip(MARKS, counts, strict=True):
             drawn += mark * (upto - len(drawn))
         return drawn
+
+    @property
+    def before(self) -> str:
+        """The stage of the result before, by number or as its range; empty where there is none."""
+        return show_stage(self.earlier) if self.earlier and self.earlier.stage is not None else ""
 
     @property
     def full_name(self) -> str:
@@ -142,13 +149,27 @@ class LadderPicture(NamedTuple):
 # --- rows ------------------------------------------------------------------------------------
 
 
-def draw_rows(card: Scorecard) -> tuple[Row, ...]:
-    """Every characteristic, in the model's order."""
+def draw_rows(card: Scorecard, before: Scorecard | None = None) -> tuple[Row, ...]:
+    """Every characteristic, in the model's order.
+
+    `before` is an earlier result; it stands beside this one where both are on one questionnaire.
+    """
     areas = {area.id: area.name for area in card.definition.model.areas}
-    return tuple(_draw_row(each, areas, card.definition) for each in card.characteristics)
+    earlier: Mapping[str, Reading] = {}
+    if before is not None and before.definition.digest == card.definition.digest:
+        earlier = {each.id: each.reading for each in before.characteristics}
+    return tuple(
+        _draw_row(each, earlier.get(each.id), areas, card.definition)
+        for each in card.characteristics
+    )
 
 
-def _draw_row(each: CharacteristicResult, areas: Mapping[str, str], definition: Definition) -> Row:
+def _draw_row(
+    each: CharacteristicResult,
+    earlier: Reading | None,
+    areas: Mapping[str, str],
+    definition: Definition,
+) -> Row:
     model = definition.model
     return Row(
         id=each.id,
@@ -161,6 +182,7 @@ def _draw_row(each: CharacteristicResult, areas: Mapping[str, str], definition: 
         target=each.target,
         gap=each.gap,
         weightless=each.weight == 0,
+        earlier=earlier,
         evidenced=show_stage(each.evidenced) if each.evidenced else "",
         placed=_show_placed(each, model),
         perception="" if each.perception_index is None else percent(each.perception_index),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from custfocus_cli import __version__
+from custfocus_cli.changes.compare import compare
 from custfocus_cli.render.balance import BalancePicture, draw_balance
+from custfocus_cli.render.changes import Letter, write_letter
 from custfocus_cli.render.method import Method, describe_method
 from custfocus_cli.render.names import name_clauses, name_stage
 from custfocus_cli.render.narrative import (
@@ -41,6 +43,7 @@ from custfocus_cli.render.tables import (
     tabulate_tiles,
     tabulate_views,
 )
+from custfocus_cli.render.trend import Trend, draw_trend
 from custfocus_cli.render.workplan import (
     TOP_GAPS,
     PlannedStep,
@@ -68,6 +71,7 @@ class Report(NamedTuple):
     why not to do more at once. `context` are the questions before the start and their answers,
     empty where none was given. `rows` are all characteristics and `gaps` those with a
     stage, the largest gap first. `tables` are found by the part of the report they stand in.
+    `letter` and `trend` are None where there is no earlier result.
     """
 
     organisation: str
@@ -93,6 +97,8 @@ class Report(NamedTuple):
     tiles: Mapping[str, tuple[Tile, ...]]
     tables: Mapping[str, Table]
     ladders: tuple[LadderPicture, ...]
+    letter: Letter | None
+    trend: Trend | None
     steps: tuple[PlannedStep, ...]
     restraint: tuple[str, ...]
     balance: BalancePicture
@@ -123,6 +129,14 @@ class Report(NamedTuple):
         return any(row.reading.stage_low != row.reading.stage_high for row in self.gaps)
 
     @property
+    def moved(self) -> bool:
+        """Whether a stage of the chart is another one than before."""
+        return any(
+            row.before and row.earlier and row.earlier.stage_low != row.reading.stage_low
+            for row in self.gaps
+        )
+
+    @property
     def parts(self) -> tuple[str, ...]:
         """The parts behind the first page that have something to say, in order."""
         parts = {
@@ -130,6 +144,8 @@ class Report(NamedTuple):
             "cells": self.rows,
             "views": self.tables["views"].rows,
             "ladders": self.rungs and self.ladders,
+            "changes": self.letter,
+            "trend": self.trend,
             "steps": self.steps,
             "balance": self.balance.themes or self.balance.economics.facts,
             "details": self.details,
@@ -140,11 +156,11 @@ class Report(NamedTuple):
         return tuple(name for name, content in parts.items() if content)
 
 
-def write_report(card: Scorecard) -> Report:
-    """The report of a result."""
+def write_report(card: Scorecard, history: Sequence[Scorecard] = ()) -> Report:
+    """The report of a result; `history` are those before it, the oldest first."""
     model, panel, stage = card.definition.model, card.panel, card.result.stage
     record = write_record(card)
-    rows, tiles = draw_rows(card), draw_tiles(card)
+    rows, tiles = draw_rows(card, history[-1] if history else None), draw_tiles(card)
     gaps, steps = rank_gaps(rows), plan_work(card, record)
     return Report(
         organisation=panel.organisation,
@@ -176,6 +192,8 @@ def write_report(card: Scorecard) -> Report:
             "steps": tabulate_steps(steps),
         },
         ladders=draw_ladders(card, record),
+        letter=write_letter(compare(history[-1], card)) if history else None,
+        trend=draw_trend([*history, card]) if history else None,
         steps=steps,
         restraint=say_restraint(steps),
         balance=draw_balance(card, record),

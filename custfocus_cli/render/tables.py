@@ -12,10 +12,10 @@ from custfocus_cli.render.workplan import PlannedStep
 
 
 class Column(NamedTuple):
-    """One column: its title, and whether it heads the row, holds numbers, ids or other text."""
+    """One column: its title, and what stands in it: the head of the row, numbers, ids, a year."""
 
     title: str
-    kind: Literal["head", "number", "ids", "text"] = "text"
+    kind: Literal["head", "number", "ids", "year", "text"] = "text"
 
 
 class Table(NamedTuple):
@@ -26,11 +26,13 @@ class Table(NamedTuple):
     anchors: Sequence[str] = ()
 
 
-def tabulate_gaps(rows: Iterable[Row], *, evidenced: bool) -> Table:
+def tabulate_gaps(rows: Sequence[Row], *, evidenced: bool) -> Table:
     """The gaps of the characteristics, in the order given."""
+    compared = any(row.before for row in rows)
     columns = [
         Column("Characteristic", "head"),
         Column("Stage", "number"),
+        *[Column("Stage before", "number")] * compared,
         Column("Target", "number"),
         Column("Gap", "number"),
         Column("Index", "number"),
@@ -39,8 +41,16 @@ def tabulate_gaps(rows: Iterable[Row], *, evidenced: bool) -> Table:
     if evidenced:
         columns.append(Column("Stage as evidenced", "number"))
     cells = [
-        (row.name, row.stage, str(row.target), str(row.gap), show_index(row.reading), row.coverage)
-        + ((row.evidenced,) if evidenced else ())
+        (
+            row.name,
+            row.stage,
+            *[row.before or "none"] * compared,
+            str(row.target),
+            str(row.gap),
+            show_index(row.reading),
+            row.coverage,
+            *[row.evidenced] * evidenced,
+        )
         for row in rows
     ]
     return Table(columns, cells, [f"ladder-{row.id}" for row in rows])

@@ -112,7 +112,7 @@ def _collect(
 # --- the rating of one item ------------------------------------------------------------------
 
 
-def _points(entry: Entry) -> Mapping[str, int]:
+def find_points(entry: Entry) -> Mapping[str, int]:
     """The points of each rating of an item; a placement's are the stage numbers."""
     if entry.scale is not None:
         return entry.scale.points
@@ -139,7 +139,7 @@ def _rate(given: Sequence[Answer], entry: Entry) -> Answer | None:
 
 def _choose(voters: Sequence[Answer], entry: Entry) -> str | None:
     """Does not apply, don't know, or the lower median of the ratings, as the voters have it."""
-    points = _points(entry)
+    points = find_points(entry)
     special = entry.scale.not_applicable if entry.scale else None
     if special and 2 * sum(each.answer == special.code for each in voters) > len(voters):
         return special.code
@@ -166,7 +166,7 @@ def _join(texts: Iterable[str | None]) -> str | None:
 def _listen(given: Sequence[Answer], entry: Entry, model: Model) -> Voices:
     single = [answer for answer in given if not answer.agreed]
     said = Counter(answer.answer for answer in single)
-    points = _points(entry)
+    points = find_points(entry)
     rated = [points[code] for code in said if code in points]
     apart = max(rated) - min(rated) if rated else 0
     return Voices(

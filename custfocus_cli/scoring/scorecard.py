@@ -142,7 +142,7 @@ def score(
     panel = join([panel, *(each for each, _ in beside)], target=target)
     joined = ((panel, definition), *beside)
     answers = Answers(definition, panel.answers, read_ratings(panel.answers, model))
-    ladders = _build_ladders(definition, answers.ratings)
+    ladders = build_ladders(definition, answers.ratings)
     profile, profile_id = _resolve_target(panel.target, model)
     targets = {name: profile.characteristics.get(name, profile.default) for name in ladders}
     needs = {name: find_needs(ladder, targets[name], answers) for name, ladder in ladders.items()}
@@ -162,7 +162,7 @@ def score(
         distribution=_distribute(ladders, model),
         smallest_step=smallest,
         evidenced=evidenced,
-        areas=_read_areas(ladders, model),
+        areas=read_areas(ladders, model),
         characteristics=tuple(
             _join(
                 model.characteristic(name),
@@ -181,7 +181,7 @@ def score(
     )
 
 
-def _build_ladders(definition: Definition, ratings: Ratings) -> Mapping[str, Ladder]:
+def build_ladders(definition: Definition, ratings: Ratings) -> Mapping[str, Ladder]:
     """The ladder of every characteristic of the model, in the model's order."""
     names = (each.id for each in definition.model.characteristics)
     return {name: build_ladder(definition, name, ratings) for name in names}
@@ -199,7 +199,7 @@ def _read_evidenced(
     if not records_evidence(panel.sources, definition):
         return {}, None
     carried = carry(answers.ratings, panel.answers, definition.model)
-    backed = _build_ladders(definition, carried)
+    backed = build_ladders(definition, carried)
     share = share_carried(answers.ratings, carried, definition, _included(ladders))
     return backed, Evidenced(read_together(list(backed.values()), definition.model), share)
 
@@ -256,7 +256,8 @@ def _plan(
 # --- areas and characteristics ---------------------------------------------------------------
 
 
-def _read_areas(ladders: Mapping[str, Ladder], model: Model) -> tuple[AreaResult, ...]:
+def read_areas(ladders: Mapping[str, Ladder], model: Model) -> tuple[AreaResult, ...]:
+    """What the ladders of its characteristics say about each area, in the model's order."""
     theirs: dict[str, list[Ladder]] = {area.id: [] for area in model.areas}
     for each in model.characteristics:
         theirs[each.area].append(ladders[each.id])

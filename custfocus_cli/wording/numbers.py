@@ -53,6 +53,16 @@ def percent(value: Fraction, *limits: Fraction) -> str:
     return _show(value, 1, (*limits, Fraction(100)))
 
 
+def percent_pair(old: Fraction, new: Fraction) -> tuple[str, str]:
+    """Two percents of the same thing with as many decimals as tell them apart: `42.1`, `56.5`."""
+    decimals = 1
+    while True:
+        first, second = (_show(each, decimals, (Fraction(100),)) for each in (old, new))
+        if old == new or first != second:
+            return first, second
+        decimals += 1
+
+
 def share(value: Fraction, *limits: Fraction) -> str:
     """A share from 0 to 1 as its percent; the limits are shares as well."""
     return percent(100 * value, *(100 * limit for limit in limits))

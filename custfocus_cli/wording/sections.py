@@ -62,6 +62,16 @@ SECTIONS: Final[Mapping[str, Section]] = {
         " counts when all stages below it do. Whatever is in place above an open stage is"
         " ahead of its base: keep it, and do not extend it until the stage below is complete.",
     ),
+    "changes": Section("What changed"),
+    "fell": Section("What went down"),
+    "rose": Section("What rose, and why it counts"),
+    "uncertain": Section("What is not certain, and what became known"),
+    "asked": Section("What is asked or applies differently"),
+    "wise": Section("Whether it is wise to go on"),
+    "trend": Section(
+        "The years side by side",
+        "Every result as it was scored for its own day.",
+    ),
     "steps": Section(
         "Next steps",
         "In this order. Each characteristic works on its first open stage; what lies above"

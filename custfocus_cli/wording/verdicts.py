@@ -25,6 +25,24 @@ ECONOMICS: Final[Mapping[str, str]] = {
     "not-shown": "Nobody can say yet whether it pays.",
 }
 
+# What became of one thing, and of several: "nine rose, one is as it was".
+CHANGES: Final[Mapping[str, tuple[str, str]]] = {
+    "regressed": ("fell", "fell"),
+    "improved": ("rose", "rose"),
+    "unchanged": ("is as it was", "are as they were"),
+    "became-unknown": ("is not known any more", "are not known any more"),
+    "became-known": ("became known", "became known"),
+    "scope-changed": ("applies differently", "apply differently"),
+    "removed": ("is not asked any more", "are not asked any more"),
+    "added": ("is asked for the first time", "are asked for the first time"),
+}
+
+CAUSES: Final[Mapping[str, str]] = {
+    "answers": "",
+    "questionnaire": "This comes from questions that changed, not from the answers alone.",
+    "scoring": "This comes from another way of scoring, not from the answers.",
+}
+
 
 def stage_range(low: int | None, high: int | None) -> str:
     """A stage by number: `1`, or `0 to 1` where unknown answers decide; `none` where none is."""

@@ -18,13 +18,20 @@ from tree import ROOT
 
 from custfocus_cli.__main__ import main
 from custfocus_cli.render import formats
+from custfocus_cli.render.look import TEMPLATES
 
 OUTPUTS: Sequence[Sequence[str]] = (
     *(("score", path, "-f", name) for path in SAMPLES.values() for name in formats.SCORE),
     *(("report", path, "-f", name) for path in SAMPLES.values() for name in formats.REPORT),
     *(
-        ("report", SAMPLES[sample], "-f", name, "--audience", "executive", "--anonymise")
-        for sample in ("quillmarsh-2025", "varrowby-2026")
+        (
+            "report",
+            SAMPLES["varrowby-2026"],
+            "--previous",
+            SAMPLES["varrowby-2025"],
+            *("-f", name, "--audience", audience, "--anonymise"),
+        )
+        for audience in TEMPLATES
         for name in formats.REPORT
     ),
     *(("plan", path, "-f", name) for path in SAMPLES.values() for name in formats.PLAN),

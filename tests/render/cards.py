@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from scoring.sheets import Sheet
@@ -20,6 +20,31 @@ def score_sample(name: str, target: str | None = None) -> Scorecard:
     """The result of a sample, measured against its own target or another."""
     definition = read_definition("interview-72")
     return score(panel([read_sample(name)], definition), definition, target=target)
+
+
+@cache
+def score_short(name: str) -> Scorecard:
+    """The result of a sample by the short form."""
+    definition = read_definition("team-36")
+    return score(panel([read_sample(name)], definition), definition)
+
+
+# Answers to one small questionnaire, any of which may be the year before another.
+YEARS: Mapping[str, str] = {
+    "low": "P N / N N / N N",
+    "risen": "L L / L P / P N",
+    "doubtful": "L DK / L P / N N",
+    "known alone": "L N / DK DK / . .",
+    "narrow": "L NA / NA NA / N F",
+    "nothing applies": "NA NA / NA NA / NA NA",
+    "unanswered": ". . / . . / . .",
+}
+
+
+@cache
+def score_year(name: str, year: int = 2026) -> Scorecard:
+    """The result of one of the years."""
+    return Sheet({"vision": YEARS[name]}, assessment={"date": f"{year}-01-31"}).score()
 
 
 SHEETS: Mapping[str, Sheet] = {
@@ -125,6 +150,8 @@ def score_views() -> Scorecard:
 PLAIN = Look()
 
 
-def render_report(format: str, card: Scorecard, look: Look = PLAIN) -> str:
-    """The report of a result in one of its formats."""
-    return REPORT[format](write_report(card), look)
+def render_report(
+    format: str, card: Scorecard, look: Look = PLAIN, history: Sequence[Scorecard] = ()
+) -> str:
+    """The report of a result, with those before it, in one of its formats."""
+    return REPORT[format](write_report(card, history), look)

@@ -29,11 +29,12 @@ class Poisoner:
     """Makes texts hostile and remembers which field each number stands for.
 
     The texts begin with each of `starts` in turn, from the one at `shift`: what acts at the
-    beginning of a text alone.
+    beginning of a text alone. `first` is the first number.
     """
 
     starts: tuple[str, ...] = ("",)
     shift: int = 0
+    first: int = 0
     texts: dict[str, str] = field(default_factory=dict)
     fields: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
@@ -83,7 +84,7 @@ class Poisoner:
         return self.names[name]
 
     def _make(self, place: str) -> str:
-        number = f"Z{len(self.fields)}Z"
+        number = f"Z{self.first + len(self.fields)}Z"
         self.fields[number] = place
         start = self.starts[(len(self.fields) + self.shift) % len(self.starts)]
         self.texts[number] = f"{start}{number} {HOSTILE}"

@@ -27,15 +27,15 @@ NEVER_SHOWN = {"QuestionnaireReference.path", "QuestionnaireReference.digest"}
 
 
 @cache
-def mark(mode: str, respondents: int) -> tuple[Scorecard, Poisoner]:
+def mark(mode: str, respondents: int, year: int = 2026) -> tuple[Scorecard, Poisoner]:
     """A result in which each text of each file of answers has a number of its own."""
-    definition, poisoner = read_definition("interview-72"), Poisoner()
+    definition, poisoner = read_definition("interview-72"), Poisoner(first=year * 1000)
     changes = {
         "mode": mode,
         "context": read_sample("quillmarsh-2025").context,
         "figures": read_sample("quillmarsh-2025").figures,
     }
-    sample = read_sample("varrowby-2026").model_copy(update=changes)
+    sample = read_sample(f"varrowby-{year}").model_copy(update=changes)
     sources: list[Assessment] = []
     for n in range(respondents):
         people = PEOPLE.model_copy(update={"id": f"zid-{n}z"})
@@ -65,9 +65,10 @@ def keep(source: Assessment, definition: Definition) -> Assessment:
     return source.model_copy(update={"answers": answers})
 
 
-def find_people(text: str, poisoner: Poisoner) -> set[str]:
+def find_people(text: str, *poisoners: Poisoner) -> set[str]:
     """The fields of the files of answers whose texts stand in a text."""
-    found = {poisoner.fields[number] for number in re.findall(r"Z\d+Z", text)}
+    fields = {number: name for each in poisoners for number, name in each.fields.items()}
+    found = {fields[number] for number in re.findall(r"Z\d+Z", text)}
     ids = re.findall(r"(?i)z(id|role|group)-\dz", text)
     return (found - TOLD) | {f"Respondent.{name}" for name in ids}
 
@@ -81,6 +82,19 @@ def test_nobody_is_in_an_anonymous_report(
     text = render_report(format, anonymise(card), Look(audience))
     assert find_people(text, poisoner) == set()
     assert re.search(r"Z\d+Z", text)  # the organisation's name
+
+
+@pytest.mark.parametrize("respondents", [1, 3])
+@pytest.mark.parametrize(("format", "audience"), FORMS)
+def test_nobody_of_an_earlier_year_is_in_an_anonymous_report(
+    format: str, audience: str, respondents: int
+) -> None:
+    card, poisoner = mark("interview", respondents)
+    before, earlier = mark("interview", respondents, 2025)
+    years = [anonymise(before)] * 2
+    text = render_report(format, anonymise(card), Look(audience), years)
+    assert "Since 20 May 2025" in text
+    assert find_people(text, poisoner, earlier) == set()
 
 
 @pytest.mark.parametrize("format", REPORT)

@@ -8,6 +8,7 @@ from render.pages import Element, read_page, read_table, squeeze
 from render.test_hostile import poison, refuse_acting, refuse_log_commands, render_markdown
 from shipped import SAMPLES
 
+from custfocus_cli.render.changes import Letter
 from custfocus_cli.render.look import Look
 from custfocus_cli.scoring.scorecard import Scorecard
 
@@ -87,6 +88,38 @@ def test_both_formats_say_the_same(name: str) -> None:
         ]
         said = squeeze(chart.find("desc")[0].text).removesuffix(".").split(". ")
         assert [each.rpartition(", gap")[0] for each in said] == rows
+
+
+def test_what_changed_is_said_in_both_formats() -> None:
+    card, before = score_sample("quillmarsh-2026"), score_sample("quillmarsh-2025")
+    page = read_page(render_report("html", card, EXECUTIVE, [before]))
+    other = read_page(render_markdown(render_report("markdown", card, EXECUTIVE, [before])))
+    for shown in (squeeze(page.text), squeeze(other.text)):
+        assert (
+            "Since 10 November 2025 Quillmarsh Parcels rose from stage 0 to stage 1, Quality"
+            " service. The index rose from 42.1 to 56.5." in shown
+        )
+        assert (
+            "What went down or is not known any more: Employee satisfaction, one item: Staff take"
+            " part in designing the workplaces where they serve customers (ee-3a): from" in shown
+        )
+    (chart,) = page.find("svg")
+    rows = [
+        f"{name}: stage {stage}, before {earlier}, target {target}"
+        for name, _, stage, earlier, target in read_table(other.find("table")[-1])[1:]
+    ]
+    said = squeeze(chart.find("desc")[0].text).removesuffix(".").split(". ")
+    assert [each.rpartition(", gap")[0] for each in said] == rows
+
+
+def test_what_changed_is_brief_however_much_it_is() -> None:
+    many = Letter("1 May 2025", ("It rose. " * 90,), ("It fell. " * 30,) * 8, ())
+    opening, down = many.brief
+    assert 330 < len(opening) <= 340
+    assert down.endswith("… Six more in the full report.")
+    assert len(down) <= 400
+    none = Letter("1 May 2025", ("It rose.",), (), ())
+    assert none.brief == ("It rose.", "Nothing went down, and nothing became unknown.")
 
 
 def test_marks_are_drawn_as_the_gaps_are() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 import pytest
-from render.cards import render_report, score_sample
+from render.cards import render_report, score_sample, score_short
 from render.pages import read_page, read_table, squeeze
 from shipped import SAMPLES, read_definition, read_model
 
@@ -73,7 +73,14 @@ def find_used(*pages: str) -> set[str]:
 
 def test_every_class_of_the_report_has_a_style_and_the_other_way_round() -> None:
     styled = find_styled("report.css")
-    used = find_used(*(_report(sample, who) for sample in SAMPLES for who in TEMPLATES))
+    years = [score_short("varrowby-2025"), score_sample("varrowby-2025")]
+    used = find_used(
+        *(_report(sample, who) for sample in SAMPLES for who in TEMPLATES),
+        *(
+            render_report("html", score_sample("varrowby-2026"), Look(who), years)
+            for who in TEMPLATES
+        ),
+    )
     plain = {"full", "rung", "flag", "now", "later", "open", "about", "ahead", "beyond", "head"}
     assert used - styled <= plain | {"not-applicable", "text"}
     unused = {"shade-4", "maybe", "high", "none", "later", "blocking", "reach", "brand", "logo"}

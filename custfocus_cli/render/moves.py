@@ -1,0 +1,136 @@
+"""What moved, in words: an item, a characteristic, the organisation."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import NamedTuple
+
+from custfocus_cli.changes.compare import Change, Comparison
+from custfocus_cli.changes.readings import Answered
+from custfocus_cli.documents.definition import Entry
+from custfocus_cli.documents.model import Model
+from custfocus_cli.documents.questionnaire import Item
+from custfocus_cli.render.narrative import show_index
+from custfocus_cli.render.record import name_answer
+from custfocus_cli.scoring.ladder import Reading
+from custfocus_cli.wording.numbers import amount, percent_pair
+from custfocus_cli.wording.phrases import without_stop
+from custfocus_cli.wording.verdicts import CHANGES
+
+
+class MovedItem(NamedTuple):
+    """One item and what became of its answer or of its question.
+
+    `characteristic` is its id, empty where no questionnaire at hand asks the item.
+    """
+
+    change: Change[Answered]
+    characteristic: str
+    id: str
+    statement: str
+    move: str
+
+    @property
+    def sentence(self) -> str:
+        """The statement and the move."""
+        return f"{without_stop(self.statement)} ({self.id}): {self.move}."
+
+
+def describe_items(comparison: Comparison) -> tuple[MovedItem, ...]:
+    """Every item of both sides."""
+    return tuple(_describe_item(change, comparison) for change in comparison.items)
+
+
+def _describe_item(change: Change[Answered], comparison: Comparison) -> MovedItem:
+    before = comparison.versions.before.get(change.id)
+    after = comparison.versions.after.get(change.id)
+    asked = after or before
+    moves = [_say_answers(change, before, after, comparison)]
+    if before and after and before.statement != after.statement:
+        moves.append(f"it was asked as “{without_stop(before.statement)}”")
+    if before and after and weigh(before) != weigh(after):
+        moves.append(f"it weighs {amount(weigh(after))} instead of {amount(weigh(before))}")
+    return MovedItem(
+        change=change,
+        characteristic=(asked and asked.characteristic) or "",
+        id=change.id,
+        statement=asked.statement if asked else "",
+        move="; ".join(moves),
+    )
+
+
+def weigh(entry: Entry) -> Fraction:
+    """The weight of an item; a placement weighs 1."""
+    return entry.source.weight if isinstance(entry.source, Item) else Fraction(1)
+
+
+def _say_answers(
+    change: Change[Answered], before: Entry | None, after: Entry | None, comparison: Comparison
+) -> str:
+    old = _name_code(change.old, before, comparison.old.definition.model)
+    new = _name_code(change.new, after, comparison.new.definition.model)
+    match change.verdict:
+        case "improved" | "regressed":
+            return f"from {old} to {new}"
+        case "unchanged":
+            return f"{new} as before"
+        case "added":
+            return f"{'asked for the first time' if before is None else 'counts now'}: {new}"
+        case "removed":
+            gone = "not asked any more" if after is None else "does not count any more"
+            return f"{gone}; it was {old}" if change.old else gone
+        case _:
+            return f"it was {old} and is {new} now"
+
+
+def _name_code(answered: Answered | None, entry: Entry | None, model: Model) -> str:
+    if answered is None or entry is None:
+        return ""
+    return f"“{name_answer(entry, answered.code, model)}”"
+
+
+# --- what is measured ------------------------------------------------------------------------
+
+
+def name_range(reading: Reading) -> str:
+    """The stage of something by number, or the two it lies between."""
+    low, high = reading.stage_low, reading.stage_high
+    return f"stage {low}" if low == high else f"between stage {low} and stage {high}"
+
+
+def stand(reading: Reading) -> str:
+    """Where something stands: `at stage 1`, `between stage 0 and stage 1`."""
+    at = "at " if reading.stage_low == reading.stage_high else ""
+    return f"{at}{name_range(reading)}"
+
+
+def is_same_range(old: Reading, new: Reading) -> bool:
+    """Whether something stands at the same stage, by the low and by the high reading."""
+    return (old.stage_low, old.stage_high) == (new.stage_low, new.stage_high)
+
+
+def say_move(change: Change[Reading]) -> str:
+    """What became of something measured: its stage, then its index."""
+    old, new = change.old, change.new
+    if old is None or new is None:
+        return CHANGES[change.verdict][0]
+    if change.verdict == "scope-changed":
+        if old.coverage is None:
+            return "applies now, and did not before"
+        gone = new.coverage is None
+        return "does not apply any more" if gone else "is asked about by other items now"
+    if old.stage is None or new.stage is None:
+        return say_indexes(old, new)
+    if is_same_range(old, new):
+        return f"still {stand(new)}; {say_indexes(old, new)}"
+    return f"{name_range(old)} before, {name_range(new)} now; {say_indexes(old, new)}"
+
+
+def say_indexes(old: Reading, new: Reading) -> str:
+    """How the index moved; with its range where it is undefined on a side."""
+    if old.index is None or new.index is None:
+        return f"the index was {show_index(old)} and is {show_index(new)} now"
+    first, second = percent_pair(old.index, new.index)
+    if first == second:
+        return f"the index is {first} as before"
+    return f"the index {'rose' if new.index > old.index else 'fell'} from {first} to {second}"
