@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import unicodedata
 
 from markupsafe import Markup, escape
 
@@ -47,9 +48,26 @@ def _escape(text: str) -> Markup:
 
 
 def _shorten(text: str, most: int) -> str:
-    """The text cut to a number of characters, for a chart whose labels cannot wrap."""
+    """The text cut to a width in small letters, for a chart whose labels cannot wrap."""
     one_line = " ".join(clean(text).split())
-    return one_line if len(one_line) <= most else f"{one_line[: most - 1].rstrip()}…"
+    if sum(map(_measure, one_line)) <= most:
+        return one_line
+    kept, room = "", most - 2.0
+    for character in one_line:
+        room -= _measure(character)
+        if room < 0:
+            break
+        kept += character
+    return f"{kept.rstrip()}…"
+
+
+def _measure(character: str) -> float:
+    """The width of a character in small letters, as usual typefaces draw it; rather too much."""
+    if unicodedata.east_asian_width(character) in "WF" or character in "mMW@%":
+        return 2
+    if unicodedata.combining(character):
+        return 0
+    return 1 if character.islower() or character in " .,:;!'()" else 1.5
 
 
 def _round(value: float) -> str:

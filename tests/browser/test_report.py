@@ -1,60 +1,22 @@
-"""The report in a real browser: one request, no message, no sideways scroll, nothing that acts.
-
-Where no Chromium is installed these tests are skipped; in a pipeline (CI is set) they fail.
-"""
+"""The report in a real browser: one request, no message, no sideways scroll, nothing that acts."""
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import pytest
-from render.cards import score_sample
-from render.test_hostile import poison
-
-from custfocus_cli.render.formats import REPORT
+from browser.opening import Theme
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not Path(CHROMIUM).exists():
-        reason = "no Chromium: apt install chromium"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield made
-        made.close()
-
-
-@pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Two reports as files: an ordinary one, and one full of hostile texts."""
-    folder = tmp_path_factory.mktemp("reports")
-    cards = {"ordinary": score_sample("varrowby-2026"), "hostile": poison(0)[0]}
-    made = {}
-    for name, card in cards.items():
-        made[name] = folder / f"{name}.html"
-        made[name].write_text(REPORT["html"](card), encoding="utf-8")
-    return made
 
 
 @pytest.mark.parametrize("name", ["ordinary", "hostile"])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1200, 320])
 def test_the_page_loads_nothing_says_nothing_and_fits(
-    browser: Browser, pages: dict[str, Path], name: str, theme: Literal["light", "dark"], width: int
+    browser: Browser, pages: dict[str, Path], name: str, theme: Theme, width: int
 ) -> None:
     context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=theme)
     page = context.new_page()
@@ -88,18 +50,3 @@ def test_a_script_and_a_style_that_got_in_would_do_nothing(
     assert page.evaluate("getComputedStyle(document.getElementById('p')).color") != "rgb(1, 2, 3)"
     assert len(said) == 2  # the policy refused both
     page.close()
-
-
-def test_printing_shows_light_pages(
-    browser: Browser, pages: dict[str, Path], tmp_path: Path
-) -> None:
-    context = browser.new_context(color_scheme="dark")
-    page = context.new_page()
-    page.goto(pages["ordinary"].as_uri())
-    page.emulate_media(media="print")
-    painted = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
-    assert painted == "rgb(255, 255, 255)"
-    assert page.evaluate("getComputedStyle(document.querySelector('nav')).display") == "none"
-    printed = page.pdf(prefer_css_page_size=True)
-    assert printed.startswith(b"%PDF")
-    context.close()

@@ -1,0 +1,56 @@
+"""Debian's Chromium, and the report in it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from custfocus_cli.render.html import write_report
+from custfocus_cli.scoring.scorecard import Scorecard
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+Theme = Literal["light", "dark"]
+
+
+def find_chromium() -> str | None:
+    """The path of the browser; None where there is none."""
+    return shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@contextmanager
+def launch() -> Iterator[Browser]:
+    """A browser that asks nothing of any network and is closed in the end."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        quiet = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=quiet)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextmanager
+def opened(
+    browser: Browser, file: Path, *, theme: Theme = "light", width: int = 1200
+) -> Iterator[Page]:
+    """The file as a page of its own, closed in the end."""
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=theme)
+    try:
+        page = context.new_page()
+        page.goto(file.as_uri())
+        yield page
+    finally:
+        context.close()
+
+
+def write_page(card: Scorecard, file: Path) -> Path:
+    """The file, with the HTML report of this result in it."""
+    file.write_text(write_report(card), encoding="utf-8")
+    return file
