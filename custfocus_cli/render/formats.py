@@ -1,6 +1,7 @@
 """The formats of every kind of result: one table each, from which the command line takes its names.
 
-A format is a function of what it renders that returns text. Each renderer is imported when it is
+A format is a function of what it renders that returns text; those that are no text and return bytes
+stand in a table of their own. Each renderer is imported when it is
 called, so that the table costs nothing at the start and a scorecard needs no template engine.
 """
 
@@ -36,6 +37,12 @@ def _report_html(card: Scorecard) -> str:
 
 def _report_markdown(card: Scorecard) -> str:
     from custfocus_cli.render.markdown import write_report
+
+    return write_report(card)
+
+
+def _report_pdf(card: Scorecard) -> bytes:
+    from custfocus_cli.render.pdf import write_report
 
     return write_report(card)
 
@@ -104,6 +111,10 @@ REPORT: Mapping[str, Callable[[Scorecard], str]] = {
     "markdown": _report_markdown,
 }
 
+PRINTED_REPORT: Mapping[str, Callable[[Scorecard], bytes]] = {
+    "pdf": _report_pdf,
+}
+
 PLAN: Mapping[str, Callable[[Scorecard, Terminal], str]] = {
     "text": _plan_text,
     "markdown": _plan_markdown,
@@ -128,6 +139,7 @@ SUFFIXES: Mapping[str, str] = {
     ".htm": "html",
     ".md": "markdown",
     ".markdown": "markdown",
+    ".pdf": "pdf",
     ".json": "json",
     ".csv": "csv",
     ".txt": "text",

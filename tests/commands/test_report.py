@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -45,15 +46,44 @@ def test_a_suffix_that_is_no_report_is_refused(call: Caller, tmp_path: Path) -> 
         2,
         "",
         "error: .docx says no format that can be written here\n"
-        "hint: name the format: -f html|markdown\n",
+        "hint: name the format: -f html|markdown|pdf\n",
     )
     assert not file.exists()
+
+
+def test_a_pdf_goes_into_a_file_whole(call: Caller, tmp_path: Path) -> None:
+    file = tmp_path / "r.pdf"
+    code, out, err = call("report", SAMPLE, "-o", str(file))
+    if code == 2:
+        pytest.skip(err)  # WeasyPrint or a library of it is missing
+    assert (code, out) == (0, "")
+    assert err == f"wrote {file} ({(file.stat().st_size + 500) // 1000} kB)\n"
+    data = file.read_bytes()
+    assert data.startswith(b"%PDF-")
+    assert data.rstrip().endswith(b"%%EOF")
+
+
+def test_where_no_pdf_can_be_made_the_old_one_stays(
+    call: Caller, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "r.pdf"
+    file.write_bytes(b"last year's")
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    assert call("report", SAMPLE, "-o", str(file)) == (
+        2,
+        "",
+        "error: a PDF needs WeasyPrint 70 or later, which is not installed here\n"
+        "hint: pip install 'custfocus[pdf]',"
+        " or write the HTML report and print it from a browser\n",
+    )
+    assert file.read_bytes() == b"last year's"
+    assert list(tmp_path.iterdir()) == [file]
 
 
 def test_an_unknown_format_is_a_wrong_call(call: Caller) -> None:
     code, out, err = call("report", SAMPLE, "-f", "word")
     assert (code, out) == (2, "")
-    assert "'word' is none of html, markdown." in err
+    assert "'word' is none of html, markdown, pdf." in err
 
 
 @pytest.mark.parametrize(
