@@ -34,7 +34,9 @@ from custfocus_cli.render.record import Line, Record, write_record
 from custfocus_cli.render.tables import (
     Table,
     tabulate_areas,
+    tabulate_figures,
     tabulate_gaps,
+    tabulate_rungs,
     tabulate_steps,
     tabulate_tiles,
     tabulate_views,
@@ -125,6 +127,7 @@ def write_report(card: Scorecard) -> Report:
     record = write_record(card)
     rows, tiles = draw_rows(card), draw_tiles(card)
     gaps, steps = rank_gaps(rows), plan_work(card, record)
+    figures, rungs = write_figures(card), draw_rungs(card)
     return Report(
         organisation=panel.organisation,
         about=next((each.about for each in panel.sources if each.about), ""),
@@ -135,8 +138,8 @@ def write_report(card: Scorecard) -> Report:
         verdict=write_verdict(card, record),
         meaning="" if stage is None else with_stop(model.stage(stage).description),
         guide=write_guide(model),
-        figures=write_figures(card),
-        rungs=draw_rungs(card),
+        figures=figures,
+        rungs=rungs,
         target_name=card.target.name,
         target_description=card.target.description,
         target_cautions=tuple(find_target_cautions(card)),
@@ -147,6 +150,8 @@ def write_report(card: Scorecard) -> Report:
         gaps=gaps,
         tiles=tiles,
         tables={
+            "rungs": tabulate_rungs(rungs),
+            "figures": tabulate_figures(figures),
             "gaps": tabulate_gaps(gaps, evidenced=card.evidenced is not None),
             "cells": tabulate_tiles(rows, tiles, model),
             "areas": tabulate_areas(draw_areas(card), model),

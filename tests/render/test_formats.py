@@ -8,7 +8,7 @@ import sys
 import pytest
 from render.cards import score_sample
 
-from custfocus_cli.render.formats import PLAN, REPORT, SCORE, SUFFIXES
+from custfocus_cli.render.formats import PLAN, PRINTED_REPORT, REPORT, SCORE, SUFFIXES
 from custfocus_cli.render.terminal import Terminal
 
 LOADED = """
@@ -64,4 +64,4 @@ def test_every_format_is_text_that_ends_and_prints_nothing(
 
 
 def test_every_format_of_a_suffix_exists() -> None:
-    assert set(SUFFIXES.values()) <= {*SCORE, *REPORT, *PLAN}
+    assert set(SUFFIXES.values()) <= {*SCORE, *REPORT, *PRINTED_REPORT, *PLAN}
