@@ -107,3 +107,26 @@ def definition(
         Questionnaire.model_validate(questionnaire or QUESTIONNAIRE),
         Model.model_validate(model or MODEL),
     )
+
+
+# Who answers what, where there are people; the rest is nobody's.
+ROLES = {"g-1": "porter", "b-guard": "porter", "g-2": "host", "w-1": "guest"}
+
+
+def staffed_data() -> dict[str, Any]:
+    """The questionnaire with people: eight entries, 20 minutes, two sessions."""
+    data = questionnaire_data()
+    items = [*data["balance"]]
+    for block in data["items"].values():
+        items += [each for cell in block.values() if isinstance(cell, list) for each in cell]
+    for item in items:
+        if item["id"] in ROLES:
+            item["role"] = ROLES[item["id"]]
+    return data | {
+        "minutes": "20",
+        "roles": {"host": "Host of the day"},
+        "sessions": [
+            {"id": "door", "name": "At the door", "roles": ["porter", "host"], "minutes": "7"},
+            {"id": "guest", "name": "A guest", "roles": ["guest"]},
+        ],
+    }

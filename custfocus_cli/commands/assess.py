@@ -37,12 +37,7 @@ Previous = Annotated[
     str | None,
     typer.Option("--previous", metavar="FILE", help="Show the answers of the year before."),
 ]
-For = Annotated[
-    str | None,
-    typer.Option(
-        "--for", metavar="SESSION|ROLE[,...]", help="Ask just the questions of these people."
-    ),
-]
+For = Annotated[str | None, options.choose_people("Ask just the questions of these people.")]
 Adaptive = Annotated[
     bool,
     typer.Option("--adaptive", help="Leave out questions that cannot change any stage."),
@@ -88,10 +83,9 @@ def assess(
     from custfocus_cli.commands.setting_up import Setup
     from custfocus_cli.render.formats import SCORE
 
-    sessions = tuple(each.strip() for each in (wanted or "").split(",") if each.strip())
     setup = Setup(
         *(questionnaire, output, organisation, scope, date, target, role, group, by),
-        *(previous, sessions, adaptive, open_only),
+        *(previous, options.split_people(wanted), adaptive, open_only),
     )
     outcome = run_interview(setup, quiet=quiet)
     if outcome.complete:

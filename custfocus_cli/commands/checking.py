@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from custfocus_cli.commands.progress import follow
 from custfocus_cli.documents.model import Model
 from custfocus_cli.documents.questionnaire import Questionnaire
 from custfocus_cli.errors import CustfocusError, Problem
@@ -16,7 +17,9 @@ from custfocus_cli.render.problems import Checked
 from custfocus_cli.scoring.sense import check_model_sense, check_sense
 
 
-def check_files(paths: Sequence[str], *, strict: bool, only_ours: bool) -> Checked:
+def check_files(
+    paths: Sequence[str], *, strict: bool, only_ours: bool, quiet: bool = False
+) -> Checked:
     """Every problem of the files, and what makes little sense in those that have none.
 
     `strict` counts the second among the first; `only_ours` passes over files that do not even
@@ -27,7 +30,7 @@ def check_files(paths: Sequence[str], *, strict: bool, only_ours: bool) -> Check
     problems: list[Problem] = []
     warnings: list[Problem] = []
     files = list(_files(paths))
-    for path in files:
+    for path in follow(files, "Checking files", quiet=quiet):
         data = read_source(path)
         if isinstance(data, Problem):
             problems.append(data)

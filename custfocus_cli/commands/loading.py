@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from custfocus_cli.commands.options import WINDOW_DAYS
 from custfocus_cli.commands.output import say
+from custfocus_cli.commands.progress import follow
 from custfocus_cli.documents.definition import Definition
 from custfocus_cli.documents.fields import did_you_mean
 from custfocus_cli.errors import CustfocusError
@@ -37,7 +38,12 @@ def load_scorecard(request: Request, *, quiet: bool = False) -> Scorecard:
     together or the target is unknown.
     """
     catalogue = Catalogue()
-    read = load(request.sources, questionnaire=request.questionnaire, catalogue=catalogue)
+    read = load(
+        request.sources,
+        questionnaire=request.questionnaire,
+        catalogue=catalogue,
+        follow=lambda files: follow(files, "Reading answers", quiet=quiet),
+    )
     loaded = read.loaded
     if request.rescore_as is not None:
         definition = catalogue.find(request.rescore_as)

@@ -44,6 +44,25 @@ def choose_format(names: Sequence[str], show_default: bool | str = True) -> Opti
     )
 
 
+def choose_people(help: str) -> OptionInfo:
+    """The option --for: sessions or roles, in one text that `split_people` takes apart."""
+
+    def check(value: str | None) -> str | None:
+        if value is not None and not split_people(value):
+            raise typer.BadParameter("it names no session and no role.")
+        return value
+
+    option: OptionInfo = typer.Option(
+        "--for", metavar="SESSION|ROLE[,...]", help=help, callback=check, show_default=False
+    )
+    return option
+
+
+def split_people(value: str | None) -> tuple[str, ...]:
+    """The sessions and roles that --for names, in order."""
+    return tuple(each.strip() for each in (value or "").split(",") if each.strip())
+
+
 def use_color(color: str, stream: TextIO) -> bool:
     """Whether to colour what goes to the stream: as asked, or in a terminal that wants it."""
     if color == "auto":

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from custfocus_cli.commands import options
-from custfocus_cli.render.formats import SHEET
+from custfocus_cli.render.formats import QUESTIONNAIRE, SHEET
+
+YAML: Final = (".yaml", ".yml")
 
 ShippedOrPath = Annotated[
     str, typer.Argument(metavar="ID", help="A shipped questionnaire, or the path of your own.")
@@ -15,7 +17,7 @@ ShippedOrPath = Annotated[
 
 
 def list_shipped() -> int:
-    """List the questionnaires that come with custfocus.
+    """List the questionnaires that come with custfocus, by the model they stand on.
 
     \b
     Example:
@@ -24,39 +26,60 @@ def list_shipped() -> int:
     from custfocus_cli.files.catalogue import Catalogue, list_questionnaires
 
     catalogue = Catalogue()
-    for name in list_questionnaires():
-        definition = catalogue.find(name)
-        minutes = definition.questionnaire.minutes
-        print(
-            f"{name:<16}{definition.title}, {len(definition.entries)} questions"
-            + (f", about {minutes} minutes" if minutes is not None else "")
-        )
+    definitions = [catalogue.find(name) for name in list_questionnaires()]
+    models = {each.model.id: each.model for each in definitions}
+    for name, model in models.items():
+        print(f"{model.title} (model {name} {model.version})")
+        for each in definitions:
+            if each.model.id == name:
+                minutes = each.questionnaire.minutes
+                about = f", about {minutes} minutes" if minutes is not None else ""
+                print(f"  {each.id:<16}{each.title}, {len(each.entries)} questions{about}")
     return 0
 
 
 def show(
     questionnaire: ShippedOrPath,
-    format: Annotated[str, options.choose_format(tuple(SHEET))] = "text",
+    people: Annotated[
+        str | None, options.choose_people("The sheet for an interview with these people.")
+    ] = None,
+    format: Annotated[
+        str | None,
+        options.choose_format(tuple(QUESTIONNAIRE), show_default="by the suffix of -o, else text"),
+    ] = None,
     output: options.Output = None,
     quiet: options.Quiet = False,
 ) -> int:
-    """Show a questionnaire as a page to read or print.
+    """Show a questionnaire as a page to read or print, or as a sheet for an interview.
+
+    The sheet has a box for each answer and space to write; print the HTML from the browser.
 
     \b
     Example:
       custfocus questionnaires show team-36
-      custfocus questionnaires show team-36 -f markdown -o team-36.md
+      custfocus questionnaires show interview-72 --for people -o people.html
     """
-    from custfocus_cli.commands.output import describe_terminal, write_result
+    from custfocus_cli.commands.output import choose_format, describe_terminal, write_result
+    from custfocus_cli.documents.sessions import choose_sitting
+    from custfocus_cli.errors import CustfocusError
     from custfocus_cli.files.catalogue import Catalogue
 
+    chosen = format or choose_format(output, QUESTIONNAIRE, "text")
     definition = Catalogue().find(questionnaire)
-    write_result(SHEET[format](definition, describe_terminal(output, "never")), output, quiet=quiet)
+    terminal = describe_terminal(output, "never")
+    if people is None:
+        text = QUESTIONNAIRE[chosen](definition, terminal)
+    else:
+        sitting = choose_sitting(definition, options.split_people(people))
+        if not sitting.entries:
+            raise CustfocusError(f"{definition.id} asks nothing of {people}")
+        text = SHEET[chosen](sitting, terminal)
+    write_result(text, output, quiet=quiet)
     return 0
 
 
 def new(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="The file to make.")],
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The file to make, in YAML.")],
     force: Annotated[bool, typer.Option("--force", help="Replace a file that exists.")] = False,
     quiet: options.Quiet = False,
 ) -> int:
@@ -67,9 +90,15 @@ def new(
       custfocus questionnaires new my-questionnaire.yaml
     """
     from custfocus_cli.commands.output import say
+    from custfocus_cli.errors import CustfocusError
     from custfocus_cli.files.atomic import refuse_existing, save
     from custfocus_cli.packaged import shipped
 
+    if not file.lower().endswith(YAML):
+        raise CustfocusError(
+            f"{file} is not the name of a YAML file",
+            f"give a name that ends in {' or '.join(YAML)}",
+        )
     refuse_existing(file, force=force)
     start = shipped("questionnaires") / "start" / "questionnaire.yaml"
     save(file, start.read_text(encoding="utf-8"))

@@ -50,7 +50,7 @@ def validate(
         return 0
     if not files:
         raise CustfocusError("no file is named", "custfocus validate FILE...")
-    checked = check_files(files, strict=strict, only_ours=only_ours)
+    checked = check_files(files, strict=strict, only_ours=only_ours, quiet=quiet)
     sys.stdout.write(VALIDATE[format](checked))
     say(checked.summary, quiet=quiet)
     return ExitCode.CANNOT if checked.problems else ExitCode.DONE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -18,6 +18,9 @@ from custfocus_cli.files.disk import STANDARD_INPUT, read_source, reason
 from custfocus_cli.files.reader import RESULTS, Reading, ordered, read
 
 _TABLES: Final = (".csv", ".tsv", ".xlsx", ".parquet")
+
+Found = tuple[str, bool]
+"""The path of a file, and whether a folder was named and the file found in it."""
 
 
 class Loaded(NamedTuple):
@@ -60,10 +63,12 @@ def load(
     *,
     questionnaire: str | None = None,
     catalogue: Catalogue | None = None,
+    follow: Callable[[Sequence[Found]], Iterable[Found]] = iter,
 ) -> Sources:
     """The assessments behind sources: files, folders, `-` for standard input.
 
-    `questionnaire` is a file that gives the definition where it cannot be found. Raises BadInput
+    `questionnaire` is a file that gives the definition where it cannot be found; `follow` hands
+    the files on one by one, and may tell how far it is. Raises BadInput
     with every problem of every file, CustfocusError where a source is none.
     """
     catalogue = catalogue or Catalogue()
@@ -71,7 +76,7 @@ def load(
     loaded: list[Loaded] = []
     problems: list[Problem] = []
     passed_over: list[tuple[str, str]] = []
-    for path, in_folder in _paths(sources):
+    for path, in_folder in follow(tuple(_paths(sources))):
         data = read_source(path)
         if isinstance(data, Problem):
             problems.append(data)
@@ -143,8 +148,8 @@ def group(loaded: Sequence[Loaded], *, window: int) -> tuple[Group, ...]:
 # --- reading ---------------------------------------------------------------------------------
 
 
-def _paths(sources: Iterable[str]) -> Iterator[tuple[str, bool]]:
-    """The files behind sources, each with whether it was found in a folder."""
+def _paths(sources: Iterable[str]) -> Iterator[Found]:
+    """The files behind sources."""
     seen: set[str] = set()
     for source in sources:
         for path, in_folder in _files_of(source):

@@ -71,8 +71,8 @@ def look_ahead(
     sentences += _judge_open(definition, [each.id for each in left], ladders)
     if settled:
         sentences.append(
-            f"Adaptive: {counted(len(settled), 'question')} saved; the stages are the same"
-            " without, the index is a range."
+            f"Adaptive: {counted(len(settled), 'question')} saved, as no answer to them can change"
+            " a stage; the index is a range."
         )
     remainders = list_remainders(definition, assessment, settled)
     outside = count_outside(definition, assessment, settled) if remainders else 0

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
 from custfocus_cli.documents.assessment import Answer, Assessment, Figures
 from custfocus_cli.documents.definition import Definition, Entry
-from custfocus_cli.documents.fields import did_you_mean
 from custfocus_cli.documents.questionnaire import Session
-from custfocus_cli.errors import CustfocusError
+from custfocus_cli.documents.sessions import choose_sitting, find_role
 from custfocus_cli.scoring.ladder import (
     build_ladder,
     find_blocking_stage,
     listed_minimums,
     read_ratings,
 )
+from custfocus_cli.wording.figures import FIGURES, TITLE
 
 Kind = Literal["context", "item", "perception", "placement", "balance", "figure"]
 
@@ -41,12 +41,6 @@ class Question(NamedTuple):
         return self.entry is not None
 
 
-FIGURES: Final[Mapping[str, str]] = {
-    "programme_cost": "What does the service programme cost in a year? A number.",
-    "programme_benefit": "What does it bring in a year, in money? A number.",
-    "currency": "In which currency?",
-    "source": "Where do these figures come from?",
-}
 NUMBERS: Final = ("programme_cost", "programme_benefit")
 """The figures that are numbers; the others are text."""
 
@@ -57,42 +51,21 @@ NUMBERS: Final = ("programme_cost", "programme_benefit")
 def list_questions(definition: Definition, wanted: Sequence[str] = ()) -> tuple[Question, ...]:
     """Everything that is asked, in order: the context, the questionnaire, the figures.
 
-    With sessions or roles `wanted`, only their questions of the questionnaire. Raises
-    CustfocusError where there is no such session or role.
+    With sessions or roles `wanted`, only their questions of the questionnaire; the context and the
+    figures come with the first session. Raises CustfocusError where there is no such session or
+    role.
     """
-    entries = tuple(_list_entries(definition))
-    if wanted:
-        roles = _find_roles(definition, wanted)
-        return tuple(each for each in entries if find_role(each) in roles)
+    sitting = choose_sitting(definition, wanted) if wanted else None
+    asked = definition.entries.values() if sitting is None else sitting.entries
+    entries = tuple(_ask(entry, definition) for entry in asked)
+    if sitting is not None and not sitting.opens:
+        return entries
     context = (
         Question(each.id, "context", each.question, "Context (not scored)")
         for each in definition.questionnaire.context
     )
-    figures = (
-        Question(name, "figure", text, "Figures of the service programme")
-        for name, text in FIGURES.items()
-    )
+    figures = (Question(name, "figure", text, TITLE) for name, text in FIGURES.items())
     return (*context, *entries, *(figures if definition.questionnaire.balance else ()))
-
-
-def find_role(question: Question) -> str | None:
-    """The role that usually answers a question; None where the questionnaire names none."""
-    role = getattr(question.entry.source, "role", None) if question.entry else None
-    return role if isinstance(role, str) else None
-
-
-def _find_roles(definition: Definition, wanted: Sequence[str]) -> frozenset[str]:
-    sessions = {each.id: each.roles for each in definition.questionnaire.sessions}
-    found = [find_role(each) for each in _list_entries(definition)]
-    roles = {role for role in found if role is not None}
-    known = sessions | {role: (role,) for role in sorted(roles) if role not in sessions}
-    for name in wanted:
-        if name not in known:
-            raise CustfocusError(
-                f"no session or role '{name}'{did_you_mean(name, known)}",
-                f"there are {', '.join(known)}" if known else f"{definition.id} has none",
-            )
-    return frozenset(role for name in wanted for role in known[name])
 
 
 def name_witness(definition: Definition, wanted: Sequence[str]) -> str | None:
@@ -107,13 +80,12 @@ def name_witness(definition: Definition, wanted: Sequence[str]) -> str | None:
     return session.roles[0] if session and len(session.roles) == 1 else wanted[0]
 
 
-def _list_entries(definition: Definition) -> Iterator[Question]:
+def _ask(entry: Entry, definition: Definition) -> Question:
     model = definition.model
-    for entry in definition.entries.values():
-        part = ""
-        if entry.stage:
-            part = f"stage {entry.stage} of {model.top}, {model.stage(entry.stage).name}"
-        yield Question(entry.id, entry.kind, entry.statement, _head(entry, definition), part, entry)
+    part = ""
+    if entry.stage:
+        part = f"stage {entry.stage} of {model.top}, {model.stage(entry.stage).name}"
+    return Question(entry.id, entry.kind, entry.statement, _head(entry, definition), part, entry)
 
 
 def _head(entry: Entry, definition: Definition) -> str:
@@ -305,7 +277,7 @@ def list_remainders(
     passed = frozenset(settled)
     found = []
     for session in definition.questionnaire.sessions:
-        theirs = [e for e in _list_entries(definition) if find_role(e) in session.roles]
+        theirs = [each for each in list_questions(definition, [session.id]) if each.rated]
         left = list_open(theirs, assessment, passed)
         if left:
             planned = session.minutes
@@ -319,5 +291,5 @@ def count_outside(
 ) -> int:
     """How many open questions belong to no session."""
     roles = {role for session in definition.questionnaire.sessions for role in session.roles}
-    left = list_open(tuple(_list_entries(definition)), assessment, settled)
-    return sum(find_role(each) not in roles for each in left)
+    left = list_open(list_questions(definition), assessment, settled)
+    return sum(each.entry is not None and find_role(each.entry) not in roles for each in left)

@@ -182,6 +182,7 @@ class Talkative(NamedTuple):
 _FROM_RICH_TO_LEAN: Final = (
     Talkative(2, 2, 2),
     Talkative(1, 2, 2),
+    Talkative(1, 1, 2),
     Talkative(0, 2, 2),
     Talkative(2, 2, 1),
     Talkative(1, 2, 1),
@@ -239,7 +240,7 @@ def _draw_progress(state: State, paper: Paper) -> Line:
     if minutes and left:
         rest += f", about {minutes} min left"
     if state.settled:
-        rest += f", {len(state.settled)} saved"
+        rest += f", {len(state.settled)} not needed"
     size = paper.columns - paper.measure(text) - paper.measure(rest) - 8
     if size < 8:
         return ((("dim", paper.clip(f" {text}, {rest}", paper.columns - 1))),)
@@ -253,7 +254,7 @@ def _name_place(state: State, asked: Sequence[Question]) -> str:
     question = state.question
     if question.rated:
         if question.id in state.settled:
-            return "Question saved"
+            return "Question not needed"
         ids = [each.id for each in asked]
         return f"Question {ids.index(question.id) + 1} of {len(ids)}"
     like = [each.id for each in state.script.questions if each.kind == question.kind]
@@ -272,7 +273,7 @@ def _draw_body(state: State, paper: Paper, talkative: Talkative) -> list[Line]:
         return [*lines, *said]
     known = _draw_known(state, paper)
     if state.details:
-        lines += [*_draw_details(state, paper), *gap]
+        lines += [*_draw_details(state, paper), *near]
         if talkative.extras < 2:
             return [*lines, *known]
     elif state.script.asks_evidence and talkative.extras:
@@ -548,7 +549,7 @@ def _draw_list_row(state: State, position: int, pointed: bool, paper: Paper) -> 
 
 
 def _name_state(state: State, question: Question) -> str:
-    """Where a question stands, in a word: its answer, `open`, `saved` by adaptive mode."""
+    """Where a question stands, in a word: its answer, `open`, or `not needed` in adaptive mode."""
     if question.rated and question.id in state.assessment.answers:
         return talk.name_answer(question, state.assessment.answers[question.id].answer)
     if question.id in state.settled:

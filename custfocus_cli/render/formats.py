@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from custfocus_cli.documents.definition import Definition
+    from custfocus_cli.documents.sessions import Sitting
     from custfocus_cli.render.problems import Checked
     from custfocus_cli.render.terminal import Terminal
     from custfocus_cli.scoring.scorecard import Scorecard
@@ -71,16 +72,40 @@ def _plan_csv(card: Scorecard, terminal: Terminal) -> str:
     return write_plan(card)
 
 
-def _sheet_text(definition: Definition, terminal: Terminal) -> str:
-    from custfocus_cli.render.sheet import write_text
+def _questionnaire_text(definition: Definition, terminal: Terminal) -> str:
+    from custfocus_cli.render.questionnaire import write_text
 
     return write_text(definition, terminal)
 
 
-def _sheet_markdown(definition: Definition, terminal: Terminal) -> str:
+def _questionnaire_markdown(definition: Definition, terminal: Terminal) -> str:
+    from custfocus_cli.render.markdown import write_questionnaire
+
+    return write_questionnaire(definition)
+
+
+def _questionnaire_html(definition: Definition, terminal: Terminal) -> str:
+    from custfocus_cli.render.html import write_questionnaire
+
+    return write_questionnaire(definition)
+
+
+def _sheet_text(sitting: Sitting, terminal: Terminal) -> str:
+    from custfocus_cli.render.sheet import write_text
+
+    return write_text(sitting, terminal)
+
+
+def _sheet_markdown(sitting: Sitting, terminal: Terminal) -> str:
     from custfocus_cli.render.markdown import write_sheet
 
-    return write_sheet(definition)
+    return write_sheet(sitting)
+
+
+def _sheet_html(sitting: Sitting, terminal: Terminal) -> str:
+    from custfocus_cli.render.html import write_sheet
+
+    return write_sheet(sitting)
 
 
 def _validate_text(checked: Checked) -> str:
@@ -122,9 +147,16 @@ PLAN: Mapping[str, Callable[[Scorecard, Terminal], str]] = {
     "csv": _plan_csv,
 }
 
-SHEET: Mapping[str, Callable[[Definition, Terminal], str]] = {
+QUESTIONNAIRE: Mapping[str, Callable[[Definition, Terminal], str]] = {
+    "text": _questionnaire_text,
+    "markdown": _questionnaire_markdown,
+    "html": _questionnaire_html,
+}
+
+SHEET: Mapping[str, Callable[[Sitting, Terminal], str]] = {
     "text": _sheet_text,
     "markdown": _sheet_markdown,
+    "html": _sheet_html,
 }
 
 VALIDATE: Mapping[str, Callable[[Checked], str]] = {

@@ -1,4 +1,4 @@
-"""The report as one HTML file: no script, no request, nothing that acts.
+"""Every page as one HTML file: no script, no request, nothing that acts.
 
 Autoescape is on for every template, and what could act on a log that shows the page is written as
 a character reference, which reads the same.
@@ -12,7 +12,12 @@ import unicodedata
 
 from markupsafe import Markup, escape
 
+from custfocus_cli import __version__
+from custfocus_cli.documents.definition import Definition
+from custfocus_cli.documents.sessions import Sitting
+from custfocus_cli.render.questionnaire import view_questionnaire
 from custfocus_cli.render.report import write_report as view_report
+from custfocus_cli.render.sheet import FIELDS, GUIDE, KIND, view_sheet
 from custfocus_cli.render.templates import make_environment, read_template
 from custfocus_cli.scoring.scorecard import Scorecard
 from custfocus_cli.wording.safety import clean
@@ -21,15 +26,47 @@ from custfocus_cli.wording.sections import SECTIONS
 
 def write_report(card: Scorecard) -> str:
     """The gap report."""
+    report = view_report(card)
+    foot = f"{report.organisation}: {report.title}, {report.day}"
+    return _render("report", foot=foot, report=report, sections=SECTIONS)
+
+
+def write_questionnaire(definition: Definition) -> str:
+    """A questionnaire as a page to read or print."""
+    shown = view_questionnaire(definition)
+    return _render("questionnaire", "sheet", shown.title, shown=shown)
+
+
+def write_sheet(sitting: Sitting) -> str:
+    """The interview sheet of the people of some sessions or roles."""
+    shown = view_sheet(sitting)
+    foot = f"{KIND}: {shown.title}"
+    return _render("sheet", "sheet", foot, sheet=shown, kind=KIND, fields=FIELDS, guide=GUIDE)
+
+
+def _render(template: str, style_sheet: str = "report", foot: str = "", **values: object) -> str:
+    """The template in the style that all pages share and one of its own.
+
+    `foot` stands at the foot of each page on paper.
+    """
     environment = make_environment(_escape)
     environment.filters |= {"short": _shorten, "tenth": _round}
-    style = read_template("report.css")
-    return environment.get_template("report.html.j2").render(
-        report=view_report(card),
-        sections=SECTIONS,
-        style=Markup(style),  # noqa: S704 - our own file
+    style = read_template("page.css") + read_template(f"{style_sheet}.css") + _write_foot(foot)
+    return environment.get_template(f"{template}.html.j2").render(
+        style=Markup(style),  # noqa: S704 - our own files, and a text of which no sign is left
         policy=write_policy(style),
+        tool=f"custfocus {__version__}",
+        **values,
     )
+
+
+def _write_foot(text: str) -> str:
+    """The rule that puts a text at the foot of each printed page, every sign of it by its number.
+
+    Written so, no text can end the string, the rule or the element that it stands in.
+    """
+    signs = "".join(f"\\{ord(sign):06x}" for sign in _shorten(text, 100))
+    return f'@page {{ @bottom-left {{ content: "{signs}"; }} }}\n' if signs else ""
 
 
 def write_policy(style: str) -> str:

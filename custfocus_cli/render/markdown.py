@@ -1,4 +1,4 @@
-"""The report and the work plan as Markdown that reads well as it is and as a page.
+"""Reports, plans and questionnaires as Markdown that reads well as it is and as a page.
 
 Every value is escaped unless a filter of ours has written it: texts of users are shown and never
 become a heading, a list, a link, a mention, HTML or a column.
@@ -16,11 +16,13 @@ from markupsafe import Markup
 
 from custfocus_cli import __version__
 from custfocus_cli.documents.definition import Definition
+from custfocus_cli.documents.sessions import Sitting
 from custfocus_cli.render.narrative import describe_source, write_notices, write_verdict
 from custfocus_cli.render.picture import Row
+from custfocus_cli.render.questionnaire import Asked, Heading, view_questionnaire, walk_page
 from custfocus_cli.render.record import write_record
 from custfocus_cli.render.report import write_report as view_report
-from custfocus_cli.render.sheet import Asked, Heading, walk_sheet
+from custfocus_cli.render.sheet import FIELDS, GUIDE, KIND, view_sheet
 from custfocus_cli.render.tables import Table
 from custfocus_cli.render.templates import make_environment
 from custfocus_cli.render.workplan import find_target_cautions, plan_work
@@ -28,6 +30,9 @@ from custfocus_cli.scoring.scorecard import Scorecard
 from custfocus_cli.wording.phrases import long_date
 from custfocus_cli.wording.safety import clean
 from custfocus_cli.wording.sections import SECTIONS
+
+# A line to write on. Behind a blank, and with nothing after it, it is neither emphasis nor a rule.
+_RULE = Markup("_" * 60)  # noqa: S704 - see above
 
 
 def write_report(card: Scorecard) -> str:
@@ -51,10 +56,10 @@ def write_plan(card: Scorecard) -> str:
     )
 
 
-def write_sheet(definition: Definition) -> str:
+def write_questionnaire(definition: Definition) -> str:
     """A questionnaire as a page to read or print."""
     blocks = []
-    for line in walk_sheet(definition):
+    for line in walk_page(view_questionnaire(definition)):
         match line:
             case Heading(level, text):
                 blocks.append(f"{'#' * level} {escape(text)}\n")
@@ -65,6 +70,18 @@ def write_sheet(definition: Definition) -> str:
             case str():
                 blocks.append(f"{escape(line)}\n")
     return "\n".join(blocks)
+
+
+def write_sheet(sitting: Sitting) -> str:
+    """The interview sheet of the people of some sessions or roles."""
+    return _render(
+        "sheet.md.j2",
+        sheet=view_sheet(sitting),
+        kind=KIND,
+        fields=FIELDS,
+        guide=GUIDE,
+        rule=_RULE,
+    )
 
 
 def _render(template: str, **values: object) -> str:
@@ -123,7 +140,7 @@ def write_table(table: Table, drawn: Sequence[Markup] = (), title: str = "") -> 
         kinds.insert(1, "text")
         for row, mark in zip(rows, (escape(title), *drawn), strict=True):
             row.insert(1, mark)
-    widths = [min(WIDEST, max(3, *map(_measure, cells))) for cells in zip(*rows, strict=True)]
+    widths = [min(WIDEST, max(6, *map(_measure, cells))) for cells in zip(*rows, strict=True)]
     shapes = [(width, kind == "number") for width, kind in zip(widths, kinds, strict=True)]
     rule = [f"{'-' * (width - 1)}{':' if right else '-'}" for width, right in shapes]
     lines = [[_fill(cell, *shape) for cell, shape in zip(row, shapes, strict=True)] for row in rows]

@@ -1,164 +1,150 @@
-"""A questionnaire as a page to read or print: every item in its place, with what helps to answer.
-
-One walk over the questionnaire serves every format; each writes a heading, a text or an item.
-"""
+"""The interview sheet: the page taken into the room, with boxes to tick and space to write in."""
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from custfocus_cli.documents.definition import Definition, Entry
-from custfocus_cli.documents.model import Scale
-from custfocus_cli.documents.questionnaire import BalanceItem, Item, Placement
-from custfocus_cli.render.names import name_clauses
+from custfocus_cli.documents.questionnaire import Item, Placement
+from custfocus_cli.documents.sessions import Sitting, find_role
+from custfocus_cli.render.plain import find_width, head, rule, say, say_whole, wrap
+from custfocus_cli.render.questionnaire import (
+    Asked,
+    Chapter,
+    Group,
+    Legend,
+    list_chapters,
+    list_choices,
+    list_legends,
+    list_levels,
+)
 from custfocus_cli.render.terminal import Terminal
-from custfocus_cli.wording.phrases import counted
-from custfocus_cli.wording.safety import safe
+from custfocus_cli.wording.figures import FIGURES, TITLE
+from custfocus_cli.wording.phrases import sentence
 
-_WIDEST = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """The beginning of a chapter; `level` counts from 1."""
-
-    level: int
-    text: str
+KIND: Final = "Interview sheet"
+FIELDS: Final = ("Organisation", "Date", "Who answers", "Interviewer")
+GUIDE: Final = (
+    "Ask, look at what backs the answer, tick one box in each row, and write down what you were"
+    " told and shown."
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A statement or question with its id, its answers and what helps to answer it."""
+class Sheet:
+    """The whole sheet; `facts` are name and value of what is known before the interview."""
 
-    id: str
-    text: str
+    title: str
     facts: tuple[tuple[str, str], ...]
+    legends: tuple[Legend, ...]
+    chapters: tuple[Chapter, ...]
 
 
-Line = Heading | Asked | str
+def view_sheet(sitting: Sitting) -> Sheet:
+    """The sheet of the people of some sessions or roles."""
+    definition = sitting.definition
+    several = len(sitting.roles) > 1
 
+    def ask(entry: Entry) -> Asked:
+        scale = entry.scale
+        return Asked(
+            entry.id,
+            entry.statement,
+            tuple(_list_facts(entry, definition, several=several)),
+            list_choices(scale, allow_na=entry.allow_na) if scale else (),
+            list_levels(definition.model) if entry.kind == "item" else (),
+        )
 
-def write_text(definition: Definition, terminal: Terminal) -> str:
-    """The page for a terminal or a plain file."""
-    width = min(terminal.width, _WIDEST)
-    blocks: list[str] = []
-    for line in walk_sheet(definition):
-        match line:
-            case Heading(level, text):
-                shown = safe(text.upper() if level == 1 else text)
-                blocks.append(
-                    shown if level > 2 else f"{shown}\n{'=-'[level - 1] * min(len(shown), width)}"
-                )
-            case Asked(name, text, facts):
-                lines = [_wrap(f"{name}  {text}", width, " " * (len(name) + 2))]
-                lines += (_wrap(f"  {word}: {fact}", width, "    ") for word, fact in facts)
-                blocks.append("\n".join(lines))
-            case str():
-                blocks.append(_wrap(line, width))
-    return "\n\n".join(blocks) + "\n"
-
-
-def _wrap(text: str, width: int, indent: str = "") -> str:
-    return textwrap.fill(
-        safe(text), max(width, 30), subsequent_indent=indent, break_on_hyphens=False
+    return Sheet(
+        sentence(sitting.name),
+        tuple(_list_about(sitting)),
+        list_legends(definition.model, sitting.entries),
+        (
+            *_open(sitting),
+            *(
+                chapter._replace(text="")  # nobody reads that much with people in the room
+                for chapter in list_chapters(definition, sitting.entries, ask)
+            ),
+        ),
     )
 
 
-def walk_sheet(definition: Definition) -> Iterator[Line]:
-    """Everything the page says, from the title to the last question."""
-    questionnaire = definition.questionnaire
-    model = definition.model
-    yield Heading(1, definition.title)
-    entries = definition.entries.values()
-    about = [f"{questionnaire.id} {questionnaire.version}", counted(len(entries), "question")]
-    if questionnaire.minutes is not None:
-        about.append(f"about {questionnaire.minutes} minutes")
-    yield ", ".join(about) + "."
-    if questionnaire.description:
-        yield questionnaire.description
-    for session in questionnaire.sessions:
-        roles = ", ".join(questionnaire.role_name(role) for role in session.roles)
-        minutes = f", {session.minutes} minutes" if session.minutes is not None else ""
-        yield f"Session {session.name} ({session.id}): {roles}{minutes}."
-    yield from _walk_scales([e.scale for e in entries if e.scale is not None])
-    if questionnaire.context:
-        yield Heading(2, "Before you start")
-        for question in questionnaire.context:
-            yield Asked(question.id, question.question, ())
-    yield from _walk_characteristics(definition)
-    if questionnaire.balance:
-        yield Heading(2, "Balance check")
-        for theme in model.themes:
-            asked = [b for b in questionnaire.balance if b.theme == theme.id]
-            if asked:
-                yield Heading(3, theme.name)
-                yield theme.risk
-                yield from (_ask(definition.entries[each.id], definition) for each in asked)
+def _open(sitting: Sitting) -> Iterator[Chapter]:
+    """What the first session is asked besides: the context and the figures."""
+    questionnaire = sitting.definition.questionnaire
+    context = tuple(Asked(each.id, each.question) for each in questionnaire.context)
+    figures = tuple(Asked(name, text) for name, text in FIGURES.items())
+    groups = (
+        Group("The customers and the unit", "", context),
+        Group(TITLE, "", figures if questionnaire.balance else ()),
+    )
+    kept = tuple(group for group in groups if group.asked)
+    if sitting.opens and kept:
+        yield Chapter("Before you start", "", kept)
 
 
-def _walk_scales(scales: Sequence[Scale]) -> Iterator[Line]:
-    """The answers that may be given, each scale once."""
-    seen: list[Scale] = []
-    for scale in scales:
-        if scale in seen:
-            continue
-        if not seen:
-            yield Heading(2, "Answers")
-        seen.append(scale)
-        facts = tuple(
-            (each.code, f"{each.label}. {each.meaning}".strip())
-            for each in (*scale.options, scale.dont_know, scale.not_applicable)
-            if each is not None
-        )
-        yield Asked("?", scale.question, facts)
+def _list_about(sitting: Sitting) -> Iterator[tuple[str, str]]:
+    questionnaire = sitting.definition.questionnaire
+    yield "With", sentence(", ".join(map(questionnaire.role_name, sitting.roles)))
+    minutes = f", about {sitting.minutes} minutes" if sitting.minutes is not None else ""
+    yield "Questions", f"{len(sitting.entries)}{minutes}"
+    yield (
+        "Questionnaire",
+        f"{sitting.definition.title} ({questionnaire.id} {questionnaire.version})",
+    )
 
 
-def _walk_characteristics(definition: Definition) -> Iterator[Line]:
-    model = definition.model
-    for name, block in definition.questionnaire.items.items():
-        characteristic = model.characteristic(name)
-        yield Heading(2, characteristic.name)
-        if characteristic.description:
-            yield characteristic.description
-        for number, stage in enumerate(model.stages, start=1):
-            items = definition.cell(name, number)
-            if items:
-                yield Heading(3, f"Stage {number}, {stage.name}")
-                if stage.id in characteristic.stages:
-                    yield characteristic.stages[stage.id]
-                yield from (_ask(definition.entries[item.id], definition) for item in items)
-        if block.perception:
-            yield Heading(3, "As it is seen")
-            yield from (_ask(definition.entries[item.id], definition) for item in block.perception)
-        if block.placement is not None:
-            yield _ask(definition.entries[block.placement.id], definition)
-
-
-def _ask(entry: Entry, definition: Definition) -> Asked:
-    return Asked(entry.id, entry.statement, tuple(_facts(entry.source, definition)))
-
-
-def _facts(
-    source: Item | BalanceItem | Placement, definition: Definition
+def _list_facts(
+    entry: Entry, definition: Definition, *, several: bool
 ) -> Iterator[tuple[str, str]]:
-    """What helps to answer, each fact with its word."""
+    """What helps to ask, each fact with its word; whom, where `several` are in the room."""
+    source = entry.source
     if isinstance(source, Placement):
-        for number, option in enumerate(source.options):
-            yield str(number), option
         return
     if source.probe:
         yield "Ask", source.probe
     if source.evidence:
-        yield "Evidence", "; ".join(source.evidence)
-    if source.role:
-        yield "Whom", definition.questionnaire.role_name(source.role)
-    if not source.allow_na:
-        yield "Note", "applies to every organisation"
-    if isinstance(source, Item):
-        if source.metric:
-            yield "Metric", source.metric
-        clauses = name_clauses(definition.model, source.references)
-        if clauses:
-            yield "See", "; ".join(clauses)
+        yield "Look at", "; ".join(source.evidence)
+    if isinstance(source, Item) and source.metric:
+        yield "Measure", source.metric
+    role = find_role(entry)
+    if several and role:
+        yield "Whom", definition.questionnaire.role_name(role)
+
+
+# --- as plain text ----------------------------------------------------------------------------
+
+
+def write_text(sitting: Sitting, terminal: Terminal) -> str:
+    """The sheet for a printer that knows no more than letters."""
+    width = find_width(terminal)
+    sheet = view_sheet(sitting)
+    blocks = [
+        head(1, f"{KIND}: {sheet.title}", width),
+        "\n".join(say(f"{word:<15}", fact, width) for word, fact in sheet.facts),
+        *(rule(f"{field:<15}", width) for field in FIELDS),
+        wrap(GUIDE, width),
+    ]
+    for legend in sheet.legends:
+        meanings = (wrap(f"  {each.line}", width, "    ") for each in legend.choices)
+        lines = (head(3, legend.question, width), *meanings)
+        blocks.append("\n".join(lines))
+    for chapter in sheet.chapters:
+        blocks.append(head(2, chapter.title, width))
+        for group in chapter.groups:
+            blocks.append("\n".join((head(3, group.title, width), wrap(group.text, width))).strip())
+            blocks += (_write_asked(asked, width) for asked in group.asked)
+    return "\n\n".join(blocks) + "\n"
+
+
+def _write_asked(asked: Asked, width: int) -> str:
+    """A question with its boxes and two lines to write on."""
+    lines = [say(f"{asked.id}  ", asked.text, width)]
+    lines += (say(f"  {word:<10}", fact, width) for word, fact in asked.facts)
+    for word, choices in (("Answer", asked.choices), ("Evidence", asked.levels)):
+        if choices:
+            boxes = (f"[ ] {choice.name}" for choice in choices)
+            lines.append(say_whole(f"  {word:<10}", boxes, width))
+    return "\n".join((*lines, rule(f"  {'Note':<10}", width), "", rule(" " * 12, width)))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from browser.opening import find_chromium, launch, write_page
+from browser.opening import KINDS, find_chromium, launch, write_page
 from render.cards import score_sample
 from render.test_hostile import poison
 
@@ -28,7 +28,11 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Two reports as files: an ordinary one, and one full of hostile texts."""
-    folder = tmp_path_factory.mktemp("reports")
+    """Each kind of page as files: an ordinary one, and one full of hostile texts."""
+    folder = tmp_path_factory.mktemp("pages")
     cards = {"ordinary": score_sample("varrowby-2026"), "hostile": poison(0)[0]}
-    return {name: write_page(card, folder / f"{name}.html") for name, card in cards.items()}
+    return {
+        f"{name}{kind}": write_page(card, folder / f"{name}{kind}.html", kind)
+        for name, card in cards.items()
+        for kind in KINDS
+    }

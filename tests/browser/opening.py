@@ -1,14 +1,15 @@
-"""Debian's Chromium, and the report in it."""
+"""Debian's Chromium, and the pages to open in it."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from custfocus_cli.render.html import write_report
+from custfocus_cli.documents.sessions import choose_sitting
+from custfocus_cli.render import html
 from custfocus_cli.scoring.scorecard import Scorecard
 
 if TYPE_CHECKING:
@@ -50,7 +51,19 @@ def opened(
         context.close()
 
 
-def write_page(card: Scorecard, file: Path) -> Path:
-    """The file, with the HTML report of this result in it."""
-    file.write_text(write_report(card), encoding="utf-8")
+def write_page(card: Scorecard, file: Path, kind: str = "") -> Path:
+    """The file, with the report of this result in it or another page about its questionnaire."""
+    file.write_text(KINDS[kind](card), encoding="utf-8")
     return file
+
+
+def _write_sheet(card: Scorecard) -> str:
+    sessions = [each.id for each in card.definition.questionnaire.sessions]
+    return html.write_sheet(choose_sitting(card.definition, sessions))
+
+
+KINDS: Mapping[str, Callable[[Scorecard], str]] = {
+    "": html.write_report,
+    " questionnaire": lambda card: html.write_questionnaire(card.definition),
+    " sheet": _write_sheet,
+}

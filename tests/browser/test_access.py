@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from browser.contrast import find_faint
-from browser.opening import Theme, opened
+from browser.opening import KINDS, Theme, opened
 from render.pages import squeeze
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
 
-both_pages = pytest.mark.parametrize("name", ["ordinary", "hostile"])
+NAMES = [f"{name}{kind}" for kind in KINDS for name in ("ordinary", "hostile")]
 both_themes = pytest.mark.parametrize("theme", ["light", "dark"])
 
 
@@ -27,17 +27,12 @@ def run_axe(page: Page) -> list[str]:
     return [f"{each['id']}: {each['nodes'][0]['html']}" for each in found]
 
 
-@both_themes
-@pytest.mark.parametrize("width", [1200, 320])
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(("theme", "width"), [("light", 1200), ("dark", 320)])
 def test_axe_finds_nothing(
-    browser: Browser, pages: dict[str, Path], theme: Theme, width: int
+    browser: Browser, pages: dict[str, Path], name: str, theme: Theme, width: int
 ) -> None:
-    with opened(browser, pages["ordinary"], theme=theme, width=width) as page:
-        assert run_axe(page) == []
-
-
-def test_axe_finds_nothing_in_hostile_texts(browser: Browser, pages: dict[str, Path]) -> None:
-    with opened(browser, pages["hostile"]) as page:
+    with opened(browser, pages[name], theme=theme, width=width) as page:
         assert run_axe(page) == []
 
 
@@ -48,7 +43,7 @@ def test_axe_catches_a_planted_violation(browser: Browser) -> None:
     page.close()
 
 
-@both_pages
+@pytest.mark.parametrize("name", NAMES)
 @both_themes
 @pytest.mark.parametrize("width", [1200, 320])
 def test_everything_stands_out(
@@ -132,7 +127,7 @@ INKS = """[...document.querySelectorAll('svg *')].map(each => {
 })"""
 
 
-@both_pages
+@pytest.mark.parametrize("name", ["ordinary", "hostile"])
 def test_without_its_style_the_page_says_and_draws_the_same(
     browser: Browser, pages: dict[str, Path], name: str
 ) -> None:

@@ -23,7 +23,11 @@ OUTPUTS: Sequence[Sequence[str]] = (
     *(("score", path, "-f", name) for path in SAMPLES.values() for name in formats.SCORE),
     *(("report", path, "-f", name) for path in SAMPLES.values() for name in formats.REPORT),
     *(("plan", path, "-f", name) for path in SAMPLES.values() for name in formats.PLAN),
-    *(("questionnaires", "show", "interview-72", "-f", name) for name in formats.SHEET),
+    *(("questionnaires", "show", "interview-72", "-f", name) for name in formats.QUESTIONNAIRE),
+    *(
+        ("questionnaires", "show", "interview-72", "--for", "hr", "-f", name)
+        for name in formats.SHEET
+    ),
     *(("validate", str(ROOT / "tests/examples/invalid"), "-f", name) for name in formats.VALIDATE),
     *(("questionnaires", "schema", kind) for kind in ("questionnaire", "scorecard")),
     ("score", SAMPLES["quillmarsh-2025"], "--as", "team-36", "--color", "always"),

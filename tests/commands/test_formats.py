@@ -17,7 +17,11 @@ TABLES: Mapping[str, tuple[tuple[str, ...], Mapping[str, object]]] = {
     ),
     "plan": (("plan", SAMPLES["varrowby-2025"]), formats.PLAN),
     "validate": (("validate", SAMPLES["varrowby-2025"]), formats.VALIDATE),
-    "questionnaires show": (("questionnaires", "show", "team-36"), formats.SHEET),
+    "questionnaires show": (("questionnaires", "show", "team-36"), formats.QUESTIONNAIRE),
+    "questionnaires show --for hr": (
+        ("questionnaires", "show", "interview-72", "--for", "hr"),
+        formats.SHEET,
+    ),
 }
 CASES = [(command, name) for command, (_, table) in TABLES.items() for name in table]
 
@@ -63,6 +67,7 @@ def test_every_table_is_walked() -> None:
         "PRINTED_REPORT",
         "PLAN",
         "VALIDATE",
+        "QUESTIONNAIRE",
         "SHEET",
     }
     assert set(formats.SUFFIXES.values()) <= {name for _, name in CASES}

@@ -10,24 +10,26 @@ import jsonschema
 import pytest
 import shipped
 from commands.calling import SAMPLES, Caller, as_json
+from render.pages import read_page, squeeze
 from tree import ROOT
 
 
 def test_list(call: Caller) -> None:
     assert call("questionnaires", "list") == (
         0,
-        "interview-72    Customer focus interview, 84 questions, about 125 minutes\n"
-        "team-36         Customer focus for teams, 48 questions, about 40 minutes\n",
+        "Customer focus (model customer-focus 1.0.0)\n"
+        "  interview-72    Customer focus interview, 84 questions, about 125 minutes\n"
+        "  team-36         Customer focus for teams, 48 questions, about 40 minutes\n",
         "",
     )
 
 
-@pytest.mark.parametrize("format", ["text", "markdown"])
+@pytest.mark.parametrize("format", ["text", "markdown", "html"])
 @pytest.mark.parametrize("name", ["interview-72", "team-36"])
 def test_show_holds_every_statement_and_every_meaning(name: str, format: str, call: Caller) -> None:
     code, out, err = call("questionnaires", "show", name, "-f", format)
     assert (code, err) == (0, "")
-    shown = " ".join(out.replace("\\", "").split())
+    shown = squeeze(read_page(out).text if format == "html" else out.replace("\\", ""))
     definition = shipped.read_definition(name)
     said = [entry.statement for entry in definition.entries.values()]
     said += [option.meaning for option in definition.model.scale.options]
@@ -35,6 +37,109 @@ def test_show_holds_every_statement_and_every_meaning(name: str, format: str, ca
     assert [text for text in said if " ".join(text.split()) not in shown] == []
     if format == "text":
         assert max(len(line) for line in out.splitlines()) <= 80
+
+
+SESSION_ITEMS = 14  # people: the 14 items of human resources in the table of domain.md 3.16
+
+
+@pytest.mark.parametrize(
+    ("file", "first"),
+    [
+        ("people.html", "<!doctype html>"),
+        ("people.md", "# Interview sheet: People and training"),
+        ("people.txt", "INTERVIEW SHEET: PEOPLE AND TRAINING"),
+    ],
+)
+def test_the_suffix_says_the_format_of_the_sheet(
+    file: str, first: str, call: Caller, tmp_path: Path
+) -> None:
+    path = tmp_path / file
+    command = ("questionnaires", "show", "interview-72", "--for", "people")
+    code, out, err = call(*command, "-o", str(path))
+    assert (code, out) == (0, "")
+    assert err.startswith(f"wrote {path} (")
+    sheet = path.read_text("utf-8")
+    assert sheet.splitlines()[0] == first
+    assert sheet.count("Look at") == SESSION_ITEMS  # each has evidence to look at
+    format = {".html": "html", ".md": "markdown", ".txt": "text"}[path.suffix]
+    assert call(*command, "-f", format) == (0, sheet, "")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "title", "questions"),
+    [
+        ("direction", "DIRECTION AND MONEY", 15),
+        # 14 entries of the questionnaire have the role hr, five the role finance.
+        ("hr , finance", "HUMAN RESOURCES, FINANCE", 19),
+        ("hr,people", "PEOPLE AND TRAINING", 14),
+    ],
+)
+def test_a_sheet_for_sessions_and_roles(
+    wanted: str, title: str, questions: int, call: Caller
+) -> None:
+    code, out, err = call("questionnaires", "show", "interview-72", "--for", wanted)
+    assert (code, err) == (0, "")
+    assert out.startswith(f"INTERVIEW SHEET: {title}\n")
+    assert out.count("\n  Answer    [ ] ") == questions
+
+
+@pytest.mark.parametrize(
+    ("wanted", "message"),
+    [
+        (
+            "peple",
+            "no session or role 'peple'; did you mean 'people'?\nhint: there are direction, ",
+        ),
+        ("people,x", "no session or role 'x'\nhint: there are direction, people, work, "),
+        ("", "Invalid value for '--for': it names no session and no role.\n"),
+        (" , ", "Invalid value for '--for': it names no session and no role.\n"),
+    ],
+)
+def test_people_there_are_not_are_refused(wanted: str, message: str, call: Caller) -> None:
+    code, out, err = call("questionnaires", "show", "interview-72", "--for", wanted)
+    assert (code, out) == (2, "")
+    assert err.startswith(f"error: {message}")
+
+
+def test_a_session_that_answers_nothing_has_no_sheet(call: Caller, tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    assert call("questionnaires", "new", str(file), "-q")[0] == 0
+    people = "sessions:\n  - {id: desk, name: The desk, roles: [porter]}\n"
+    file.write_text(file.read_text("utf-8") + people, encoding="utf-8")
+    assert call("questionnaires", "show", str(file), "--for", "desk") == (
+        2,
+        "",
+        "error: my-questionnaire asks nothing of desk\n",
+    )
+
+
+def test_a_suffix_of_no_format_is_refused(call: Caller, tmp_path: Path) -> None:
+    file = tmp_path / "sheet.docx"
+    code, out, err = call("questionnaires", "show", "team-36", "-o", str(file))
+    assert (code, out, file.exists()) == (2, "", False)
+    assert err == (
+        "error: .docx says no format that can be written here\n"
+        "hint: name the format: -f text|markdown|html\n"
+    )
+
+
+@pytest.mark.parametrize("name", ["mine.json", "mine.txt", "mine", "yaml"])
+def test_new_makes_no_file_that_nothing_reads(name: str, call: Caller, tmp_path: Path) -> None:
+    file = tmp_path / name
+    assert call("questionnaires", "new", str(file)) == (
+        2,
+        "",
+        f"error: {file} is not the name of a YAML file\n"
+        "hint: give a name that ends in .yaml or .yml\n",
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["mine.yml", "MINE.YAML"])
+def test_new_takes_every_name_of_a_yaml_file(name: str, call: Caller, tmp_path: Path) -> None:
+    file = tmp_path / name
+    assert call("questionnaires", "new", str(file))[0] == 0
+    assert call("questionnaires", "show", str(file))[0] == 0
 
 
 def test_new_is_a_start_that_works(call: Caller, tmp_path: Path) -> None:

@@ -112,7 +112,7 @@ ROWS: Final[Mapping[str, tuple[str, ...]]] = {
     "safety/html": (
         "render/test_hostile:test_html",
         "render/test_html:test_the_policy_allows_this_style_and_nothing_else",
-        "browser/test_report:test_a_script_and_a_style_that_got_in_would_do_nothing",
+        "browser/test_pages:test_a_script_and_a_style_that_got_in_would_do_nothing",
     ),
     "safety/markdown": (
         "render/test_hostile:test_the_markdown_report_shows_what_the_html_report_shows",

@@ -19,7 +19,8 @@ from custfocus_cli.files.writer import to_yaml
 from custfocus_cli.interview import conversation as talk
 from custfocus_cli.interview.conversation import State, View
 from custfocus_cli.interview.keys import list_choices, list_keys, press
-from custfocus_cli.interview.plan import FIGURES, find_settled
+from custfocus_cli.interview.plan import find_settled
+from custfocus_cli.wording.figures import FIGURES
 
 # --- answering -----------------------------------------------------------------------------------
 

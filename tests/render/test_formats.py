@@ -8,7 +8,16 @@ import sys
 import pytest
 from render.cards import score_sample
 
-from custfocus_cli.render.formats import PLAN, PRINTED_REPORT, REPORT, SCORE, SUFFIXES
+from custfocus_cli.documents.sessions import choose_sitting
+from custfocus_cli.render.formats import (
+    PLAN,
+    PRINTED_REPORT,
+    QUESTIONNAIRE,
+    REPORT,
+    SCORE,
+    SHEET,
+    SUFFIXES,
+)
 from custfocus_cli.render.terminal import Terminal
 
 LOADED = """
@@ -59,6 +68,9 @@ def test_every_format_is_text_that_ends_and_prints_nothing(
     card = score_sample("varrowby-2026")
     texts = [write(card, Terminal()) for table in (SCORE, PLAN) for write in table.values()]
     texts += [write(card) for write in REPORT.values()]
+    texts += [write(card.definition, Terminal()) for write in QUESTIONNAIRE.values()]
+    sitting = choose_sitting(card.definition, ["people"])
+    texts += [write(sitting, Terminal()) for write in SHEET.values()]
     assert all(text.endswith("\n") for text in texts)
     assert capsys.readouterr() == ("", "")
 

@@ -18,7 +18,8 @@ from custfocus_cli.documents.assessment import Assessment
 from custfocus_cli.documents.definition import resolve
 from custfocus_cli.documents.model import Model
 from custfocus_cli.documents.questionnaire import Block, Item, Placement, Questionnaire
-from custfocus_cli.render.formats import PLAN, REPORT, SCORE, SHEET
+from custfocus_cli.documents.sessions import Sitting, choose_sitting
+from custfocus_cli.render.formats import PLAN, QUESTIONNAIRE, REPORT, SCORE, SHEET
 from custfocus_cli.render.terminal import Terminal
 from custfocus_cli.scoring.panel import panel
 from custfocus_cli.scoring.scorecard import Scorecard, score
@@ -83,9 +84,6 @@ def find_shown(shown: str, poisoner: Poisoner) -> set[str]:
     broken = [n for n in numbers if shown.count(f"{n} ") != shown.count(show(f"{n} {HOSTILE}"))]
     assert broken == []
     return numbers & set(poisoner.texts)
-
-
-ACTIVE = {"script", "img", "iframe", "object", "embed", "form", "base", "audio", "video"}
 
 
 ACTIVE = {"script", "img", "iframe", "object", "embed", "form", "base", "audio", "video"}
@@ -184,12 +182,53 @@ def refuse_log_commands(text: str) -> None:
     assert clean(text) == text
 
 
+def sit(card: Scorecard) -> Sitting:
+    """Everybody in one interview; sessions keep their ids."""
+    sessions = card.definition.questionnaire.sessions
+    return choose_sitting(card.definition, [session.id for session in sessions])
+
+
+# What is for whoever answers or scores, or stands on the other of the two pages.
+NOT_IN_A_QUESTIONNAIRE = {
+    *("Model.title", "Model.benefits", "StageZero.name", "StageZero.description", "Term.term"),
+    *("Stage.description", "Stage.caution", "Area.name", "Area.description", "Term.meaning"),
+    *("Target.name", "Target.description", "Target.caution", "Effect.text", "Item.action"),
+    *("Model.language", "Questionnaire.language", "Questionnaire.model"),
+}
+NOT_IN_A_SHEET = {
+    *("Questionnaire.description", "Characteristic.description"),
+    *("Placement.question", "Placement.options"),
+    *("Standard.title", "Standard.edition", "Standard.clauses", "Standard.clauses (number)"),
+}
+
+
+@pytest.mark.parametrize("shift", SHIFTS)
+@pytest.mark.parametrize("name", ["questionnaire", "sheet"])
+def test_the_questionnaire_and_the_sheet_as_html(name: str, shift: int) -> None:
+    card, poisoner = poison(shift)
+    if name == "questionnaire":
+        html = QUESTIONNAIRE["html"](card.definition, Terminal())
+        hidden = NOT_IN_A_QUESTIONNAIRE
+    else:
+        html = SHEET["html"](sit(card), Terminal())
+        hidden = NOT_IN_A_QUESTIONNAIRE | NOT_IN_A_SHEET
+    page = read_page(html)
+    refuse_acting(page, links=name == "questionnaire")
+    shown = find_shown(squeeze(page.text), poisoner)
+    refuse_log_commands(html)
+    known = find_free_fields(Model, Questionnaire)
+    of_it = {place for place in poisoner.fields.values() if place.split()[0] in known}
+    missing = of_it - {poisoner.fields[number] for number in shown}
+    assert missing == hidden
+
+
 @pytest.mark.parametrize("shift", SHIFTS)
 def test_the_plan_and_the_sheet_as_markdown(shift: int) -> None:
     card, poisoner = poison(shift)
     for text in (
         PLAN["markdown"](card, Terminal()),
-        SHEET["markdown"](card.definition, Terminal()),
+        QUESTIONNAIRE["markdown"](card.definition, Terminal()),
+        SHEET["markdown"](sit(card), Terminal()),
     ):
         page = read_page(render_markdown(text))
         refuse_acting(page, links=False)
@@ -204,7 +243,8 @@ def test_text(shift: int, width: int) -> None:
     for text in (
         SCORE["text"](card, Terminal(width)),
         PLAN["text"](card, Terminal(width)),
-        SHEET["text"](card.definition, Terminal(width)),
+        QUESTIONNAIRE["text"](card.definition, Terminal(width)),
+        SHEET["text"](sit(card), Terminal(width)),
     ):
         refuse_log_commands(text)
         assert "::" not in text

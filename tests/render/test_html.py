@@ -3,23 +3,39 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Callable, Mapping
+from functools import partial
 
 import pytest
 from jinja2 import UndefinedError
 from markupsafe import Markup
 from render.cards import score_sample
 from render.pages import read_page, read_table, squeeze
-from shipped import SAMPLES, read_model
+from shipped import SAMPLES, read_definition, read_model
 
-from custfocus_cli.render.html import write_policy, write_report
+from custfocus_cli.documents.sessions import choose_sitting
+from custfocus_cli.render.html import write_policy, write_questionnaire, write_report, write_sheet
 from custfocus_cli.render.templates import make_environment, read_template
 
-STYLE = read_template("report.css")
+STYLES = {
+    name: read_template("page.css") + read_template(name) for name in ("report.css", "sheet.css")
+}
 
 
-@pytest.mark.parametrize("name", SAMPLES)
+def _report(name: str) -> str:
+    return write_report(score_sample(name))
+
+
+PAGES: Mapping[str, Callable[[], str]] = {
+    **{name: partial(_report, name) for name in SAMPLES},
+    "questionnaire": lambda: write_questionnaire(read_definition("team-36")),
+    "sheet": lambda: write_sheet(choose_sitting(read_definition("interview-72"), ["people"])),
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
 def test_the_policy_allows_this_style_and_nothing_else(name: str) -> None:
-    page = read_page(write_report(score_sample(name)))
+    page = read_page(PAGES[name]())
     (style,) = page.find("style")
     digest = base64.b64encode(hashlib.sha256(style.text.encode()).digest()).decode()
     policies = [
@@ -34,23 +50,42 @@ def test_the_policy_allows_this_style_and_nothing_else(name: str) -> None:
     assert write_policy("") != policies[0]
 
 
-def test_no_selector_of_the_style_begins_as_a_command_to_a_log() -> None:
-    assert not re.search(r"(?m)^\s*::|##\[", STYLE)
-    assert "url(" not in STYLE
-    assert "@import" not in STYLE
+@pytest.mark.parametrize("name", STYLES)
+def test_no_selector_of_the_style_begins_as_a_command_to_a_log(name: str) -> None:
+    assert not re.search(r"(?m)^\s*::|##\[", STYLES[name])
+    assert "url(" not in STYLES[name]
+    assert "@import" not in STYLES[name]
 
 
-def test_every_class_of_the_page_has_a_style_and_the_other_way_round() -> None:
-    styled = set(re.findall(r"\.([a-z][a-z0-9-]*)", re.sub(r"\{[^{}]*\}", "{}", STYLE)))
-    used = {
+def find_styled(name: str) -> set[str]:
+    """The classes that the style of a page knows."""
+    return set(re.findall(r"\.([a-z][a-z0-9-]*)", re.sub(r"\{[^{}]*\}", "{}", STYLES[name])))
+
+
+def find_used(*pages: str) -> set[str]:
+    """The classes of the elements of these pages."""
+    return {
         name
-        for sample in SAMPLES
-        for each in read_page(write_report(score_sample(sample))).walk()
+        for page in pages
+        for each in read_page(page).walk()
         for name in each.attributes.get("class", "").split()
     }
+
+
+def test_every_class_of_the_report_has_a_style_and_the_other_way_round() -> None:
+    styled = find_styled("report.css")
+    used = find_used(*(write_report(score_sample(sample)) for sample in SAMPLES))
     plain = {"rung", "flag", "now", "later", "open", "about", "ahead", "beyond", "not-applicable"}
     assert used - styled <= plain | {"head", "text"}
     assert styled - used <= {"shade-4", "maybe", "high", "none", "later", "blocking", "reach"}
+
+
+def test_every_class_of_a_questionnaire_has_a_style_and_the_other_way_round() -> None:
+    definition = read_definition("interview-72")
+    used = find_used(
+        write_questionnaire(definition), write_sheet(choose_sitting(definition, ["direction"]))
+    )
+    assert used == find_styled("sheet.css")
 
 
 def test_the_heat_map_says_in_words_what_it_says_in_colour() -> None:

@@ -129,10 +129,10 @@ def test_the_columns_of_a_table_stand_straight() -> None:
         [("a|b", "7", "x" * 60), ("\u5ba2\u6237", "10", "")],
     )
     assert write_table(table, [Markup("`#`"), Markup("`##`")], "Bar") == (
-        f"| Name | Bar  | No. | About{' ' * 43} |\n"
-        f"| ---- | ---- | --: | {'-' * 48} |\n"
-        f"| a\\|b | `#`  |   7 | {'x' * 60} |\n"
-        f"| \u5ba2\u6237 | `##` |  10 | {' ' * 48} |\n"
+        f"| Name   | Bar    |    No. | About{' ' * 43} |\n"
+        f"| ------ | ------ | -----: | {'-' * 48} |\n"
+        f"| a\\|b   | `#`    |      7 | {'x' * 60} |\n"
+        f"| \u5ba2\u6237   | `##`   |     10 | {' ' * 48} |\n"
     )
 
 

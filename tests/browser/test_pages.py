@@ -1,4 +1,4 @@
-"""The report in a real browser: one request, no message, no sideways scroll, nothing that acts."""
+"""Every page in a real browser: one request, no message, no sideways scroll, nothing that acts."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from browser.opening import Theme
+from browser.opening import KINDS, Theme
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+NAMES = [f"{name}{kind}" for kind in KINDS for name in ("ordinary", "hostile")]
 
-@pytest.mark.parametrize("name", ["ordinary", "hostile"])
+
+@pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1200, 320])
 def test_the_page_loads_nothing_says_nothing_and_fits(
@@ -49,4 +51,31 @@ def test_a_script_and_a_style_that_got_in_would_do_nothing(
     assert "taken" not in page.title()
     assert page.evaluate("getComputedStyle(document.getElementById('p')).color") != "rgb(1, 2, 3)"
     assert len(said) == 2  # the policy refused both
+    page.close()
+
+
+# What is written on paper may not lie on two sheets, and no heading stands alone at the foot.
+KEPT_WHOLE = "tr, .items > li"
+KEPT_WITH_THE_NEXT = "h2, h3, caption, .lead"
+FIND_BREAKS = """
+([selector, name]) => [...document.querySelectorAll(selector)]
+    .map((each) => getComputedStyle(each)[name])
+    .filter((value) => value !== "avoid").length
+"""
+
+
+@pytest.mark.parametrize("kind", list(KINDS)[1:])
+def test_a_sheet_on_paper_keeps_together_what_belongs_together(
+    browser: Browser, pages: dict[str, Path], kind: str
+) -> None:
+    page = browser.new_page()
+    page.goto(pages[f"ordinary{kind}"].as_uri())
+    rules = ([KEPT_WHOLE, "breakInside"], [KEPT_WITH_THE_NEXT, "breakAfter"])
+    assert all(page.evaluate(FIND_BREAKS, rule) > 50 for rule in rules)  # it would be noticed
+    page.emulate_media(media="print")
+    assert [page.evaluate(FIND_BREAKS, rule) for rule in rules] == [0, 0]
+    # A question is far lower than a page of paper (about 1000 px), so that it can be kept whole.
+    tallest = "Math.max(...[...document.querySelectorAll('.items > li')].map(e => e.offsetHeight))"
+    page.set_viewport_size({"width": 688, "height": 1000})  # A4 between its margins
+    assert page.evaluate(tallest) < 300
     page.close()
