@@ -112,6 +112,17 @@ def test_the_charts_say_what_their_table_says(name: str) -> None:
     assert len(charts) == -(-len(rows) // 20)  # a piece of twenty rows fits on a page
 
 
+@pytest.mark.parametrize("name", CARDS)
+def test_no_cell_says_anything_by_its_colour_alone(name: str) -> None:
+    (cells,) = [
+        each
+        for each in read_page(write_html(name)).find("table")
+        if each.attributes.get("class") == "cells"
+    ]
+    for row in read_table(cells)[1:]:
+        assert all(cell.endswith(("in place", "unknown", "does not apply")) for cell in row[1:])
+
+
 def test_every_stage_of_the_samples_is_drawn() -> None:
     drawn = {name for name in CARDS if "<svg" in write_html(name)}
     assert set(CARDS) - drawn == {"nothing applies", "no gate"}
