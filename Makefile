@@ -33,6 +33,7 @@ lint: $(ready_dev) ## style and types
 
 bench: $(ready_dev) ## how long things take and how much memory, as ratios; ARGS=--tenth for a quick look
 	@$(python) tests/benchmarks/bench.py $(ARGS)
+	@$(python) tests/benchmarks/answering.py $(ARGS)
 
 look: $(ready_dev) ## one contact sheet of the report, in build/look/; ARGS=quillmarsh-2025 for another
 	@$(python) tests/look.py $(ARGS)

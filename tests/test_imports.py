@@ -60,6 +60,7 @@ NOT_IN: tuple[tuple[set[str], set[str], set[str]], ...] = (
         | {"sys", "getpass", "logging", "importlib"},
         {*CLOCK, *BUILTINS, "open"},
     ),
+    (ROOMS.keys() - {"files"}, {"subprocess"}, set()),
     ({"render"}, CHANCE, {*CLOCK, *BUILTINS, "environ", "getenv"}),
 )
 HIDDEN_IMPORTS = {"import_module", "__import__", "eval", "exec"}
@@ -152,6 +153,8 @@ def test_every_import_is_one_the_house_allows() -> None:
         ("__main__", "import typer", "typer has its room in ['app', 'commands']"),
         ("commands.score", "from custfocus_cli import app", "custfocus_cli.app is not for"),
         ("commands.score", "import click", "click is unknown"),
+        ("commands.score", "import subprocess", "subprocess must be handed to this room"),
+        ("", "from subprocess import run", "subprocess.run must be handed to this room"),
         ("errors", "from custfocus_cli.wording import a", "custfocus_cli.wording.a is not for"),
         (
             "files.reader",

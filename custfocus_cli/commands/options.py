@@ -78,7 +78,7 @@ Sources = Annotated[
     list[str],
     typer.Argument(
         metavar="SOURCE",
-        help="Files or folders of answers; - is standard input.",
+        help="Files or folders of answers, also out of git as REF:PATH; - is standard input.",
         show_default=False,
     ),
 ]

@@ -13,20 +13,22 @@ from custfocus_cli.render.formats import SUFFIXES
 from custfocus_cli.render.terminal import Terminal
 from custfocus_cli.wording.safety import safe
 
-STDOUT = "-"
+STDOUT = (None, "-", "/dev/stdout")
+"""What -o may be where a result is printed."""
 
 
 def write_result(result: str | bytes, output: str | None, *, quiet: bool = False) -> None:
     """Print a result, or put it into a file and name the file and its size."""
-    if output in (None, STDOUT, "/dev/stdout"):
+    if output in STDOUT:
         if isinstance(result, bytes):
             sys.stdout.buffer.write(result)
         else:
             sys.stdout.write(result)
         return
-    from custfocus_cli.files.atomic import save
+    from custfocus_cli.files.atomic import explain_refusal, save
 
-    _refuse_document(output)
+    with explain_refusal(output):
+        _refuse_document(output)
     save(output, result)
     say(f"wrote {output} ({_size(Path(output).stat().st_size)})", quiet=quiet)
 
@@ -74,7 +76,7 @@ def choose_format(output: str | None, table: Collection[str], default: str) -> s
 
 def is_terminal(output: str | None) -> bool:
     """Whether a person reads the result in a terminal as it is written."""
-    return output in (None, STDOUT) and sys.stdout.isatty()
+    return output in STDOUT and sys.stdout.isatty()
 
 
 def describe_terminal(output: str | None, color: str) -> Terminal:

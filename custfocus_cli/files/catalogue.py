@@ -6,11 +6,9 @@ questionnaire once.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib.resources.abc import Traversable
-from pathlib import Path
 from typing import Final, NamedTuple
 
 from custfocus_cli.documents.assessment import Assessment, QuestionnaireReference
@@ -21,13 +19,13 @@ from custfocus_cli.documents.checks import (
     check_questionnaire,
 )
 from custfocus_cli.documents.definition import Definition, resolve, stand_on
-from custfocus_cli.documents.fields import Finding, Loc, did_you_mean
+from custfocus_cli.documents.fields import Finding, Loc, did_you_mean, quote, shorten
 from custfocus_cli.documents.model import Model
 from custfocus_cli.documents.policy import Policy
 from custfocus_cli.documents.questionnaire import Questionnaire
 from custfocus_cli.errors import BadInput, CustfocusError, Problem
-from custfocus_cli.files.disk import STANDARD_INPUT, read_bytes
-from custfocus_cli.files.reader import Reading, ordered, read
+from custfocus_cli.files.places import File
+from custfocus_cli.files.reader import Reading, ordered, read, read_file
 from custfocus_cli.packaged import shipped
 
 SUFFIXES: Final = (".yaml", ".yml", ".json")
@@ -68,7 +66,7 @@ class Catalogue:
     """The questionnaires and models of one run."""
 
     def __init__(self) -> None:
-        self._readings: dict[str, Reading | str] = {}
+        self._readings: dict[str, Reading | Problem] = {}
         self._wholes: dict[str, Whole] = {}
 
     def find(self, name: str) -> Definition:
@@ -76,7 +74,7 @@ class Catalogue:
 
         Raises CustfocusError where there is none, BadInput where it is not in order.
         """
-        found = self._named(name, (), "", "questionnaire")
+        found = self._named(name, (), File(""), "questionnaire")
         if isinstance(found, Finding):
             raise CustfocusError(found.message)
         whole = self.whole(found)
@@ -90,22 +88,23 @@ class Catalogue:
         """The definition that an assessment's reference means, or why there is none."""
         key = "path" if reference.path is not None else "id"
         name = reference.path or reference.id or ""
-        found = self._named(name, ("questionnaire", key), _folder(reading), "questionnaire")
+        found = self._named(name, ("questionnaire", key), reading.origin, "questionnaire")
         if isinstance(found, Finding):
             return reading.judge([found])
         whole = self.whole(found)
         if whole.definition is None:
             return whole.problems
         if reference.id not in (None, whole.definition.id):
-            message = f"the questionnaire in {name} has the id '{whole.definition.id}'"
+            message = f"the questionnaire in {shorten(name)} has the id '{whole.definition.id}'"
             return reading.judge([Finding(("questionnaire", "id"), "unknown-id", message)])
         return whole.definition
 
     def whole(self, reading: Reading) -> Whole:
         """The questionnaire of a file, joined once with everything it stands on."""
-        if reading.path not in self._wholes:
-            self._wholes[reading.path] = self._resolve(reading)
-        return self._wholes[reading.path]
+        key = reading.origin.key
+        if key not in self._wholes:
+            self._wholes[key] = self._resolve(reading)
+        return self._wholes[key]
 
     def check(self, reading: Reading) -> tuple[Problem, ...]:
         """Every problem of a file and of the files it names, in order."""
@@ -127,33 +126,33 @@ class Catalogue:
 
     # --- finding ---
 
-    def _named(self, name: str, loc: Loc, folder: str | None, kind: str) -> Reading | Finding:
+    def _named(self, name: str, loc: Loc, origin: File, kind: str) -> Reading | Finding:
         """What a name in a file leads to; the finding, where it does not, is about `loc`."""
+        shown = shorten(name)
         if not name.lower().endswith(SUFFIXES):
             files = shipped_files()
             if name not in files:
-                message = f"no {kind} '{name}' is shipped{did_you_mean(name, files)}"
+                message = f"no {kind} {quote(name)} is shipped{did_you_mean(name, files)}"
                 hint = "" if "did you" in message else "; a file is named with its suffix .yaml"
                 return Finding(loc, "unknown-id", message + hint)
             path = str(files[name])
-            found = self._fetched(path, path, files[name].read_bytes)
-        elif folder is None:
-            message = f"{name} lies beside the file that names it, and this is standard input"
-            return Finding(loc, "stdin-path", message)
+            found = self._fetched(path, lambda: read(path, files[name].read_bytes()))
         else:
-            path = str(Path(folder) / name)
-            found = self._fetched(path, os.path.realpath(path), lambda: read_bytes(path))
-        if isinstance(found, str):
-            return Finding(loc, "cannot-read", f"{name}: {found}")
+            file = origin.beside(name)
+            if file is None:
+                message = f"{shown} lies beside the file that names it, and this is standard input"
+                return Finding(loc, "stdin-path", message)
+            found = self._fetched(file.key, lambda: read_file(file))
+        if isinstance(found, Problem):
+            return Finding(loc, "cannot-read", f"{shown}: {found.message}")
         if found.kind not in (kind, None):
-            return Finding(loc, "wrong-kind", f"{name} is no {kind} but a {found.kind}")
+            return Finding(loc, "wrong-kind", f"{shown} is no {kind} but a {found.kind}")
         return found
 
-    def _fetched(self, path: str, key: str, fetch: Callable[[], bytes | Problem]) -> Reading | str:
+    def _fetched(self, key: str, fetch: Callable[[], Reading | Problem]) -> Reading | Problem:
         """The reading of a file, made once; or why the file cannot be read."""
         if key not in self._readings:
-            data = fetch()
-            self._readings[key] = data.message if isinstance(data, Problem) else read(path, data)
+            self._readings[key] = fetch()
         return self._readings[key]
 
     # --- joining ---
@@ -177,12 +176,12 @@ class Catalogue:
             if name is None:
                 return chain
             at: Loc = ("based_on",)
-            found = self._named(name, at, _folder(top), "questionnaire")
+            found = self._named(name, at, top.origin, "questionnaire")
             if isinstance(found, Finding):
                 return top.judge([found])
-            paths = [each.path for each, _ in chain]
-            if os.path.realpath(found.path) in map(os.path.realpath, paths):
-                message = f"this leads in a circle: {' -> '.join((*paths, found.path))}"
+            if found.origin.key in [each.origin.key for each, _ in chain]:
+                paths = [shorten(each.path) for each in (*(link for link, _ in chain), found)]
+                message = f"this leads in a circle: {' -> '.join(paths)}"
                 return reading.judge([Finding(at, "based-on-cycle", message)])
             if len(chain) > _MOST_BASES:
                 message = f"questionnaires stand on each other at most {_MOST_BASES} deep"
@@ -215,7 +214,7 @@ class Catalogue:
                 return base.model, ()
             finding = Finding(_MODEL, "missing-key", "the key model is missing")
             return None, reading.judge([finding])
-        found = self._named(written.model, _MODEL, _folder(reading), "model")
+        found = self._named(written.model, _MODEL, reading.origin, "model")
         if isinstance(found, Finding):
             return None, reading.judge([found])
         if not isinstance(found.document, Model):
@@ -225,11 +224,6 @@ class Catalogue:
 
 
 _MODEL: Final[Loc] = ("model",)
-
-
-def _folder(reading: Reading) -> str | None:
-    """The folder that a file's paths start from; None for standard input."""
-    return None if reading.path == STANDARD_INPUT else str(Path(reading.path).parent)
 
 
 def _lacks_its_base(reading: Reading) -> bool:

@@ -8,19 +8,21 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from custfocus_cli.documents.assessment import Assessment
-from custfocus_cli.documents.checks import check_assessment
+from custfocus_cli.documents.checks import asks_the_same, check_assessment
 from custfocus_cli.documents.definition import Definition
-from custfocus_cli.documents.fields import Finding
+from custfocus_cli.documents.fields import Finding, quote
 from custfocus_cli.documents.kinds import KINDS
 from custfocus_cli.errors import BadInput, CustfocusError, Problem
 from custfocus_cli.files.catalogue import SUFFIXES, Catalogue
-from custfocus_cli.files.disk import STANDARD_INPUT, read_source, reason
-from custfocus_cli.files.reader import RESULTS, Reading, ordered, read
+from custfocus_cli.files.disk import STANDARD_INPUT, reason, unreadable
+from custfocus_cli.files.places import File
+from custfocus_cli.files.reader import RESULTS, Reading, ordered, read_file
+from custfocus_cli.files.revisions import list_files, locate
 
 _TABLES: Final = (".csv", ".tsv", ".xlsx", ".parquet")
 
-Found = tuple[str, bool]
-"""The path of a file, and whether a folder was named and the file found in it."""
+Found = tuple[File, bool]
+"""A file, and whether a folder was named and the file found in it."""
 
 
 class Loaded(NamedTuple):
@@ -28,7 +30,8 @@ class Loaded(NamedTuple):
 
     Answers that the definition does not know are left out: `unknown_items` are the ids of those
     that another version asked for, `outside_answers` those that `rescore` left out.
-    `digest_matches` is false where the file answers other questions.
+    `digest_matches` is false where the file answers other questions, by its digest or, without
+    one, by its major version.
     """
 
     path: str
@@ -65,7 +68,7 @@ def load(
     catalogue: Catalogue | None = None,
     follow: Callable[[Sequence[Found]], Iterable[Found]] = iter,
 ) -> Sources:
-    """The assessments behind sources: files, folders, `-` for standard input.
+    """The assessments behind sources: files, folders, either as `REF:PATH`, `-`.
 
     `questionnaire` is a file that gives the definition where it cannot be found; `follow` hands
     the files on one by one, and may tell how far it is. Raises BadInput
@@ -76,16 +79,15 @@ def load(
     loaded: list[Loaded] = []
     problems: list[Problem] = []
     passed_over: list[tuple[str, str]] = []
-    for path, in_folder in follow(tuple(_paths(sources))):
-        data = read_source(path)
-        if isinstance(data, Problem):
-            problems.append(data)
+    for file, in_folder in follow(tuple(_find_all(sources))):
+        reading = read_file(file)
+        if isinstance(reading, Problem):
+            problems.append(reading)
             continue
-        reading = read(path, data)
         if in_folder and _is_other_kind(reading):
-            passed_over.append((path, reading.kind or ""))
+            passed_over.append((reading.path, reading.kind or ""))
             continue
-        found = _loaded(reading, data, catalogue, given)
+        found = _loaded(reading, catalogue, given)
         if isinstance(found, Loaded):
             loaded.append(found)
         else:
@@ -97,15 +99,24 @@ def load(
     return Sources(tuple(loaded), tuple(passed_over))
 
 
+def is_missing(source: str) -> bool:
+    """Whether nothing is where a source says, on the disk or at a revision that there is.
+
+    Raises CustfocusError where a revision is unknown. A source that is no name at all, a link that
+    leads nowhere, and what may not be looked at are not missing: `load` says what they are.
+    """
+    return _as_file(source).is_missing
+
+
 def rescore(loaded: Loaded, definition: Definition) -> Loaded:
     """The same answers under another questionnaire on the same model, such as a subset.
 
     Raises CustfocusError where the model is another one, BadInput where an answer is none there.
     """
-    if definition.model.id != loaded.definition.model.id:
+    if not definition.shares_model(loaded.definition):
         raise CustfocusError(
-            f"{definition.id} stands on the model '{definition.model.id}', {loaded.path} on "
-            f"'{loaded.definition.model.id}'"
+            f"{definition.id} stands on the model {_name_model(definition)}, {loaded.path} on"
+            f" another one, {_name_model(loaded.definition)}"
         )
     assessment, outside = _without_unknown(loaded.assessment, definition)
     problems = [
@@ -127,7 +138,7 @@ def group(loaded: Sequence[Loaded], *, window: int) -> tuple[Group, ...]:
     """
     _refuse_different(loaded, "organisation", (each.assessment.organisation for each in loaded))
     _refuse_different(loaded, "scope", (each.assessment.scope for each in loaded))
-    _refuse_different(loaded, "model", (each.definition.model.id or "" for each in loaded))
+    _refuse_other_models(loaded)
     _refuse_far_apart(loaded, window)
     groups: dict[str, list[Loaded]] = {}
     for each in loaded:
@@ -148,50 +159,73 @@ def group(loaded: Sequence[Loaded], *, window: int) -> tuple[Group, ...]:
 # --- reading ---------------------------------------------------------------------------------
 
 
-def _paths(sources: Iterable[str]) -> Iterator[Found]:
+def _find_all(sources: Iterable[str]) -> Iterator[Found]:
     """The files behind sources."""
     seen: set[str] = set()
     for source in sources:
-        for path, in_folder in _files_of(source):
-            key = path if path == STANDARD_INPUT else os.path.realpath(path)
-            if key in seen:
-                name = "standard input" if path == STANDARD_INPUT else path
+        for file, in_folder in _find(source):
+            if file.key in seen:
+                name = "standard input" if file.path == STANDARD_INPUT else file.name
                 raise CustfocusError(f"{name} is given twice")
-            seen.add(key)
-            yield path, in_folder
+            seen.add(file.key)
+            yield file, in_folder
 
 
-def _files_of(source: str) -> Iterator[tuple[str, bool]]:
-    if source == STANDARD_INPUT:
-        yield source, False
-    elif source.lower().endswith(_TABLES):
+def _find(source: str) -> Iterator[Found]:
+    """The file that a source is, or the files of the folder that it is."""
+    if source.lower().endswith(_TABLES):
         raise CustfocusError(
             f"{source} is a table; custfocus reads answers from YAML and JSON files"
         )
-    elif "\0" in source:
-        raise CustfocusError(f"no file has such a name: {source!r}")
-    elif Path(source).is_dir():
-        yield from ((path, True) for path in list_folder(source))
+    file = _as_file(source)
+    members = _members(file)
+    if members is None:
+        yield file, False
     else:
-        yield source, False
+        yield from ((each, True) for each in members)
+
+
+def _members(file: File) -> Sequence[File] | None:
+    """The files of a folder that may be ours, by name; None for what is no folder."""
+    if file.revision is not None:
+        names = list_files(file.revision, file.path)
+        ours = filter(_may_be_ours, names or ())
+        return None if names is None else [file.member(each) for each in ours]
+    if file.path == STANDARD_INPUT or not is_folder(file.path):
+        return None
+    found = list_folder(file.path)
+    if isinstance(found, Problem):
+        raise BadInput([found])
+    return [File(each) for each in found]
+
+
+def _as_file(source: str) -> File:
+    """The file or folder that a source names; what is on the disk comes before `REF:PATH`."""
+    if "\0" in source:
+        raise CustfocusError(f"no file has such a name: {source!r}")
+    located = None if os.path.lexists(source) else locate(source)
+    return File(source) if located is None else File(located[1], located[0])
 
 
 def is_folder(path: str) -> bool:
     """Whether a folder stands at a path."""
-    return "\0" not in path and Path(path).is_dir()
+    try:
+        return "\0" not in path and Path(path).is_dir()
+    except OSError:  # whoever reads it is told why
+        return False
 
 
-def list_folder(folder: str) -> Sequence[str]:
+def list_folder(folder: str) -> Sequence[str] | Problem:
     """The files of a folder that may be ours, by name; not those of folders in it."""
     try:
         names = sorted(each.name for each in Path(folder).iterdir() if each.is_file())
     except OSError as error:
-        raise CustfocusError(f"the folder {folder} cannot be read: {reason(error)}") from error
-    return [
-        str(Path(folder) / name)
-        for name in names
-        if name.lower().endswith(SUFFIXES) and not name.startswith(".")
-    ]
+        return unreadable(folder, reason(error))
+    return [str(Path(folder) / name) for name in names if _may_be_ours(name)]
+
+
+def _may_be_ours(name: str) -> bool:
+    return name.lower().endswith(SUFFIXES) and not name.startswith(".")
 
 
 def _is_other_kind(reading: Reading) -> bool:
@@ -199,7 +233,7 @@ def _is_other_kind(reading: Reading) -> bool:
 
 
 def _loaded(
-    reading: Reading, data: bytes, catalogue: Catalogue, given: Definition | None
+    reading: Reading, catalogue: Catalogue, given: Definition | None
 ) -> Loaded | tuple[Problem, ...]:
     """A file as an assessment with its definition, or every problem of it."""
     assessment = reading.document
@@ -211,9 +245,8 @@ def _loaded(
     problems = (*reading.problems, *reading.judge(check_assessment(assessment, definition)))
     if problems:
         return problems
-    digest = assessment.questionnaire.digest
     known, unknown = _without_unknown(assessment, definition)
-    matches = digest in (None, definition.digest)
+    matches = asks_the_same(assessment.questionnaire, definition)
     return Loaded(reading.path, known, definition, matches, unknown)
 
 
@@ -225,7 +258,10 @@ def _not_an_assessment(reading: Reading) -> tuple[Problem, ...]:
 def _definition(
     reading: Reading, assessment: Assessment, catalogue: Catalogue, given: Definition | None
 ) -> Definition | tuple[Problem, ...]:
-    """The definition given for the assessment, or the one that it names."""
+    """The definition given for the assessment, or the one that it names.
+
+    What is given takes the place of one that is not to be found, not of one that is broken.
+    """
     if reading.cuts.hold(("questionnaire",)):
         return ()
     reference = assessment.questionnaire
@@ -233,8 +269,13 @@ def _definition(
         return given
     found = catalogue.definition_for(reading, reference)
     if isinstance(found, tuple) and given is not None and reference.id is None:
-        return given
+        lost = all(each.path == reading.path and each.rule in _NOT_FOUND for each in found)
+        return given if lost else found
     return found
+
+
+_NOT_FOUND: Final = ("cannot-read", "stdin-path")
+"""The rules that say of the file which an assessment names that it is not at hand."""
 
 
 def _without_unknown(
@@ -253,14 +294,34 @@ def _without_unknown(
 # --- panels ----------------------------------------------------------------------------------
 
 
+_ONE_BY_ONE: Final = "several files together are one panel; score them one by one"
+
+
 def _refuse_different(loaded: Sequence[Loaded], what: str, values: Iterable[str]) -> None:
     one, *others = zip(values, loaded, strict=True)
     for value, each in others:
         if value != one[0]:
             raise CustfocusError(
-                f"not the same {what}: '{one[0]}' in {one[1].path}, '{value}' in {each.path}",
-                "several files together are one panel; score them one by one",
+                f"not the same {what}: {quote(one[0])} in {one[1].path}, {quote(value)} in"
+                f" {each.path}",
+                _ONE_BY_ONE,
             )
+
+
+def _refuse_other_models(loaded: Sequence[Loaded]) -> None:
+    one, *others = loaded
+    for each in others:
+        if not each.definition.shares_model(one.definition):
+            raise CustfocusError(
+                f"not the same model: {_name_model(one.definition)} in {one.path}, another one,"
+                f" {_name_model(each.definition)}, in {each.path}",
+                _ONE_BY_ONE,
+            )
+
+
+def _name_model(definition: Definition) -> str:
+    model = definition.model
+    return f"'{model.id}' {model.version or ''}".rstrip()
 
 
 def _refuse_far_apart(loaded: Sequence[Loaded], window: int) -> None:
@@ -270,7 +331,7 @@ def _refuse_far_apart(loaded: Sequence[Loaded], window: int) -> None:
     if days > window:
         raise CustfocusError(
             f"{first.path} ({first.assessment.date}) and {last.path} ({last.assessment.date}) are "
-            f"{days} days apart, more than {window}",
+            f"{days} {'day' if days == 1 else 'days'} apart, more than {window}",
             f"score them one by one; to make one panel of them, --window {days}",
         )
 

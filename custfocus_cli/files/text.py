@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from custfocus_cli.errors import MOST_PROBLEMS
 from custfocus_cli.files.tree import MOST_BYTES, Flaw, Place
 
 UNSAFE: Final = re.compile(
@@ -14,8 +15,9 @@ UNSAFE: Final = re.compile(
 line ends that only some programs take for one (U+0085, U+2028, U+2029), a byte order mark inside
 the text, and what is no character at all."""
 
+TOO_LARGE: Final = "a file may have at most 2 MB (2,000,000 bytes)"
+
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_MOST_FLAWS = 1_000
 
 
 def decode(data: bytes) -> tuple[str, tuple[Flaw, ...]]:
@@ -24,7 +26,7 @@ def decode(data: bytes) -> tuple[str, tuple[Flaw, ...]]:
     An empty text comes back where reading on would only report noise: too many bytes, or UTF-16.
     """
     if len(data) > MOST_BYTES:
-        return "", (Flaw("too-large", "a file may have at most 2 MB (2,000,000 bytes)", (1, 1)),)
+        return "", (Flaw("too-large", TOO_LARGE, (1, 1)),)
     data = data.removeprefix(b"\xef\xbb\xbf")
     try:
         text = data.decode("utf-8")
@@ -69,6 +71,6 @@ def _mend(text: str, flaws: tuple[Flaw, ...]) -> tuple[str, tuple[Flaw, ...]]:
             end = next(ends, None)
         message = f"the control character {name(unsafe[0])} cannot stand in a file"
         found.append(Flaw("control-character", message, (line, unsafe.start() - start + 1)))
-        if len(found) >= _MOST_FLAWS:
+        if len(found) >= MOST_PROBLEMS:
             break
     return UNSAFE.sub("\ufffd", text), tuple(found)

@@ -309,7 +309,7 @@ def _record(state: State, given: Answer, moment: Moment, *, again: bool = False)
     )
     drafts = {key: each for key, each in state.drafts.items() if key != question.id}
     times = state.answered_at if again else (*state.answered_at, moment.seconds)
-    after = _settle(replace(after, drafts=drafts, answered_at=times))
+    after = replace(after, drafts=drafts, answered_at=times)
     news = [f"Saved: {question.id}, {name_answer(question, given.answer)}."]
     return replace(after, news=(*news, *_tell_growth(state, after)))
 
@@ -320,9 +320,18 @@ def _change(state: State, assessment: Assessment) -> State:
 
 
 def _settle(state: State) -> State:
-    if not state.script.adaptive:
+    """The state with what its answers settle anew: in the characteristic of the question alone."""
+    entry, definition = state.question.entry, state.script.definition
+    if not state.script.adaptive or entry is None or entry.characteristic is None:
         return state
-    return replace(state, settled=find_settled(state.script.definition, state.assessment.answers))
+    changed = entry.characteristic
+    kept = {
+        name: held
+        for name, held in state.settled.items()
+        if definition.entries[name].characteristic != changed
+    }
+    fresh = find_settled(definition, state.assessment.answers, [changed])
+    return replace(state, settled={**kept, **fresh})
 
 
 def _tell_growth(before: State, after: State) -> list[str]:

@@ -157,9 +157,12 @@ def find_start(
 # --- adaptive: what no answer could change -----------------------------------------------------
 
 
-def find_settled(definition: Definition, answers: Mapping[str, Answer]) -> Mapping[str, int]:
+def find_settled(
+    definition: Definition, answers: Mapping[str, Answer], among: Iterable[str] | None = None
+) -> Mapping[str, int]:
     """The open items that cannot change the stage of their characteristic, with the stage held.
 
+    Of all characteristics, or of those `among` them: what is settled in one, no other decides.
     Where every item is answered of the cells that hold a stage back whatever is still unknown, the
     stage comes from the cells below and from those alone (domain rules 2.2.5 and 2.2.14): the cells
     that no stage up to the held one looks at are settled.
@@ -167,7 +170,7 @@ def find_settled(definition: Definition, answers: Mapping[str, Answer]) -> Mappi
     model = definition.model
     ratings = read_ratings(answers, model)
     found: dict[str, int] = {}
-    for name in definition.questionnaire.items:
+    for name in definition.questionnaire.items if among is None else among:
         cells = build_ladder(definition, name, ratings).cells
         held = find_blocking_stage(cells, model, high=True)
         if held is None:

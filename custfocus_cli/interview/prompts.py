@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 import questionary
 from prompt_toolkit.application import Application
 from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.data_structures import Size
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
@@ -96,6 +97,7 @@ class _Runner:
         self._trouble: CustfocusError | None = None  # why the last change is not on the disk
         self._buffer = Buffer(multiline=False, on_text_changed=self._type)
         self._screen = Screen((), ())
+        self._drawn: tuple[State, Size] | None = None  # what the screen shows, and how large it is
         self._app: Application[None] = Application(
             layout=self._lay_out(),
             key_bindings=self._bind(),
@@ -125,8 +127,10 @@ class _Runner:
 
     def _draw(self, app: Application[None]) -> None:
         size = app.output.get_size()
-        paper = Paper(size.columns, size.rows, get_cwidth)
-        self._screen = draw(self.state, paper)
+        if self._drawn is not None and self._drawn[0] is self.state and self._drawn[1] == size:
+            return
+        self._drawn = (self.state, size)
+        self._screen = draw(self.state, Paper(size.columns, size.rows, get_cwidth))
 
     def _lay_out(self) -> Layout:
         above = Window(FormattedTextControl(lambda: _join(self._screen.above)), height=self._above)

@@ -80,6 +80,12 @@ def test_where_no_pdf_can_be_made_the_old_one_stays(
     assert list(tmp_path.iterdir()) == [file]
 
 
+def test_a_name_that_cannot_be_is_refused_in_our_words(call: Caller, tmp_path: Path) -> None:
+    path = tmp_path / f"{'x' * 300}.html"
+    message = f"error: {path} could not be written: the name is too long\n"
+    assert call("report", SAMPLE, "-o", str(path)) == (2, "", message)
+
+
 def test_an_unknown_format_is_a_wrong_call(call: Caller) -> None:
     code, out, err = call("report", SAMPLE, "-f", "word")
     assert (code, out) == (2, "")

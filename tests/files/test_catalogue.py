@@ -10,7 +10,7 @@ from shipped import FOLDER, read_definition
 
 from custfocus_cli.documents.questionnaire import Questionnaire
 from custfocus_cli.errors import BadInput, CustfocusError, Problem
-from custfocus_cli.files import catalogue as catalogue_module
+from custfocus_cli.files import places
 from custfocus_cli.files.catalogue import Catalogue, shipped_files
 from custfocus_cli.files.reader import read
 
@@ -113,7 +113,7 @@ def test_each_file_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
         opened.append(path)
         return Path(path).read_bytes()
 
-    monkeypatch.setattr(catalogue_module, "read_bytes", count)
+    monkeypatch.setattr(places, "read_source", count)
     catalogue = Catalogue()
     for n in range(3):
         assert catalogue.check(read(str(VALID / f"{n}.yaml"), ASSESSMENT.encode())) == ()

@@ -17,10 +17,10 @@ ROOMS: Final = ("documents", "files")
 """The rooms that find what is wrong with a file."""
 
 OTHER_WORDS: Final = frozenset(
-    {"steps-to", "strengths-at", "utf-8"}
+    {"steps-to", "strengths-at", "utf-8", "rev-parse", "cat-file", "ls-tree"}
     | {"no-regression", "min-stage", "min-index", "min-coverage", "max-age-days"}
 )
-"""What is written like a rule in those rooms and is none: effects, and what a policy asks."""
+"""What is written like a rule in those rooms and is none: effects, git, what a policy asks."""
 
 WITHOUT_A_FILE: Final = frozenset({"stdin-path", "too-large"})
 """Rules that no stored file can break: tested in test_catalogue.py and in hostile.py."""

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 from files.corpus import EXAMPLES, outline
+from history import Repository, begin
 from shipped import FOLDER, read_definition, read_sample
 
 from custfocus_cli.errors import BadInput, CustfocusError
 from custfocus_cli.files.catalogue import Catalogue
-from custfocus_cli.files.sources import group, load, rescore
+from custfocus_cli.files.sources import group, is_missing, load, rescore
 from custfocus_cli.files.writer import to_yaml
 
 VALID = EXAMPLES / "valid"
@@ -127,11 +128,6 @@ def test_tables_are_refused_for_now(name: str) -> None:
         load([name])
 
 
-def test_a_revision_is_no_file_for_now() -> None:
-    with pytest.raises(BadInput, match="there is no such file"):
-        load(["HEAD:answers.yaml"])
-
-
 def test_answers_to_other_questions_are_left_out_when_the_digest_differs(write: Write) -> None:
     answers = {"g-1": "yes", "g-0": "yes", "w-0": "no"}
     path = write("a.json", questionnaire={"path": DESK, "digest": "sha256:0"}, answers=answers)
@@ -139,6 +135,26 @@ def test_answers_to_other_questions_are_left_out_when_the_digest_differs(write: 
     assert not loaded.digest_matches
     assert loaded.unknown_items == ("g-0", "w-0")
     assert list(loaded.assessment.answers) == ["g-1"]
+
+
+@pytest.mark.parametrize(
+    ("reference", "matches"),
+    [
+        ({}, True),
+        ({"version": "1.7"}, True),
+        ({"version": "2"}, False),
+        ({"version": "10.0.0"}, False),
+        ({"version": "2", "digest": Catalogue().find(DESK).digest}, True),
+        ({"version": "1.0.0", "digest": "sha256:0"}, False),
+    ],
+)
+def test_without_a_digest_the_major_version_tells_other_questions(
+    write: Write, reference: dict[str, str], matches: bool
+) -> None:
+    answers = {"g-1": "yes", **({} if matches else {"g-0": "yes"})}
+    path = write("a.json", questionnaire={"path": DESK, **reference}, answers=answers)
+    (loaded,) = load([path]).loaded
+    assert (loaded.digest_matches, loaded.unknown_items) == (matches, () if matches else ("g-0",))
 
 
 @pytest.mark.parametrize("digest", [None, Catalogue().find(DESK).digest])
@@ -165,6 +181,17 @@ def test_a_questionnaire_given_stands_in_for_one_that_is_not_found(write: Write)
     assert outline(caught.value.problems) == [("unknown-id", "/questionnaire/id")]
 
 
+def test_a_questionnaire_given_does_not_cover_up_a_broken_one(write: Write, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.yaml"
+    broken.write_text(f'format: custfocus/questionnaire/1\nid: q\nbased_on: "{DESK}"\n', "utf-8")
+    (tmp_path / "no.yaml").write_text("format: custfocus/policy/1\n", "utf-8")
+    for named, rule in (("broken.yaml", "missing-key"), ("no.yaml", "wrong-kind")):
+        path = write("a.json", questionnaire={"path": named})
+        with pytest.raises(BadInput) as caught:
+            load([path], questionnaire=DESK)
+        assert [each.rule for each in caught.value.problems] == [rule]
+
+
 def test_answers_are_rescored_by_a_subset() -> None:
     (loaded,) = load([str(FOLDER / "samples" / "quillmarsh-2025.yaml")]).loaded
     subset = read_definition("team-36")
@@ -177,8 +204,12 @@ def test_answers_are_rescored_by_a_subset() -> None:
 
 def test_answers_are_not_rescored_on_another_model_or_scale(write: Write, tmp_path: Path) -> None:
     (loaded,) = load([write("a.json", answers={"w-2": {"answer": "NA", "reason": "r"}})]).loaded
-    with pytest.raises(CustfocusError, match="stands on the model 'customer-focus'"):
+    with pytest.raises(CustfocusError) as other:
         rescore(loaded, read_definition("team-36"))
+    assert other.value.message == (
+        f"team-36 stands on the model 'customer-focus' 1.0.0, {loaded.path} on another one,"
+        " 'reception' 1.0.0"
+    )
     stricter = tmp_path / "strict.yaml"
     stricter.write_text(
         f'format: custfocus/questionnaire/1\nid: s\nversion: "1"\nbased_on: {DESK}\n'
@@ -188,6 +219,60 @@ def test_answers_are_not_rescored_on_another_model_or_scale(write: Write, tmp_pa
     with pytest.raises(BadInput) as caught:
         rescore(loaded, Catalogue().find(str(stricter)))
     assert outline(caught.value.problems) == [("na-not-allowed", "/answers/w-2")]
+
+
+INSIDE = """\
+format: custfocus/questionnaire/1
+id: {name}
+version: "1"
+title: T
+model:
+  {{stage_zero: {{id: z, name: Z}}, stages: [{{id: one, name: One}}], areas: [{{id: a, name: A}}],
+  characteristics: [{{id: {characteristic}, name: {label}, area: a}}], stage_scale: s,
+  scales: {{s: {{question: How?, options: [{{code: no, points: 0, label: N}},
+    {{code: yes, points: 1, label: Y}}]}}}}}}
+items: {{{characteristic}: {{one: [{{id: i-1, statement: It is.}}, {{id: i-2, statement: So.}}]}}}}
+"""
+
+
+def _write_inside(folder: Path, name: str, characteristic: str, label: str = "X") -> str:
+    """A questionnaire with a model without a name inside."""
+    path = folder / f"{name}.yaml"
+    text = INSIDE.format(name=name, characteristic=characteristic, label=label)
+    path.write_text(text, "utf-8")
+    return str(path)
+
+
+def test_a_model_is_known_by_what_it_holds_not_by_its_name(write: Write, tmp_path: Path) -> None:
+    whole = _write_inside(tmp_path, "whole", "c")
+    part = tmp_path / "part.yaml"
+    part.write_text(
+        'format: custfocus/questionnaire/1\nid: part\nversion: "1"\nbased_on: whole.yaml\n'
+        "select: {items: [i-1]}\n",
+        "utf-8",
+    )
+    answers = {"i-1": "yes", "i-2": "no"}
+    (loaded,) = load([write("a.json", questionnaire={"path": whole}, answers=answers)]).loaded
+    assert rescore(loaded, Catalogue().find(str(part))).outside_answers == ("i-2",)
+    reworded = _write_inside(tmp_path, "reworded", "c", label="Another word")
+    assert rescore(loaded, Catalogue().find(reworded)).assessment == loaded.assessment
+
+
+def test_two_models_of_one_name_are_two(write: Write, tmp_path: Path) -> None:
+    folders = [tmp_path / name for name in ("one", "two")]
+    for folder, characteristic in zip(folders, ("c", "d"), strict=True):
+        folder.mkdir()
+        _write_inside(folder, "same", characteristic)
+    paths = [
+        write(f"{folder.name}.json", questionnaire={"path": f"{folder}/same.yaml"}, answers={})
+        for folder in folders
+    ]
+    assert _refusal(*paths) == (
+        f"not the same model: 'same' 1 in {paths[0]}, another one, 'same' 1, in {paths[1]}"
+    )
+    (loaded,) = load(paths[:1]).loaded
+    with pytest.raises(CustfocusError, match="stands on the model 'same' 1"):
+        rescore(loaded, Catalogue().find(f"{folders[1]}/same.yaml"))
 
 
 def test_a_panel_is_one_group_in_the_order_given(write: Write) -> None:
@@ -222,6 +307,8 @@ def test_the_window_of_dates_is_counted_in_days(write: Write) -> None:
     assert _refusal(last, first, window=119) == (
         f"{first} (2026-01-01) and {last} (2026-05-01) are 120 days apart, more than 119"
     )
+    next_day = write("next.json", date="2026-01-02")
+    assert _refusal(first, next_day, window=0).endswith(" are 1 day apart, more than 0")
 
 
 def test_versions_of_one_questionnaire_are_one_panel_within_a_major_one(write: Write) -> None:
@@ -265,3 +352,199 @@ def test_a_written_assessment_is_loaded_again(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(to_yaml(read_sample("varrowby-2026")), "utf-8")
     (loaded,) = load([str(tmp_path / "a.yaml")]).loaded
     assert loaded.assessment == read_sample("varrowby-2026")
+
+
+# --- out of git ------------------------------------------------------------------------------
+
+DERIVED = 'format: custfocus/questionnaire/1\nid: short\nversion: "1"\nbased_on: desk.yaml\n'
+ANSWERS = """format: custfocus/assessment/1
+questionnaire: {path: ../questions/short.yaml}
+organisation: Village hall
+date: 2026-03-01
+answers:
+  g-1: yes
+"""
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
+    """Two years of a hall: in the second one the question and the answer are other ones."""
+    made = begin(tmp_path / "work", monkeypatch)
+    desk, model = ((VALID / name).read_text("utf-8") for name in ("desk.yaml", "desk-model.yaml"))
+    assert "statement: Guests are greeted." in desk
+    made.commit(
+        {
+            "questions/desk.yaml": desk,
+            "questions/desk-model.yaml": model,
+            "questions/short.yaml": DERIVED,
+            "years/hall.yaml": ANSWERS,
+        }
+    )
+    made.commit(
+        {
+            "questions/desk.yaml": desk.replace("Guests are greeted.", "Guests hear hello."),
+            "years/hall.yaml": ANSWERS.replace("g-1: yes", "g-1: no"),
+            "years/policy.yaml": "format: custfocus/policy/1\nrules: [broken]\n",
+            "years/.hidden.yaml": "not: read",
+        }
+    )
+    return made
+
+
+def test_a_file_out_of_git_brings_what_it_names_from_there(repository: Repository) -> None:
+    for name in ("questions/desk.yaml", "questions/desk-model.yaml", "questions/short.yaml"):
+        (repository.folder / name).write_text("not: read", encoding="utf-8")
+    first, second = load(["HEAD~1:years/hall.yaml", "main:years/hall.yaml"]).loaded
+    assert [each.path for each in (first, second)] == [
+        "HEAD~1:years/hall.yaml",
+        "main:years/hall.yaml",
+    ]
+    assert [each.assessment.answers["g-1"].answer for each in (first, second)] == ["yes", "no"]
+    assert [each.definition.entries["g-1"].statement for each in (first, second)] == [
+        "Guests are greeted.",
+        "Guests hear hello.",
+    ]
+    assert first.definition.model.id == "reception"
+
+
+def test_a_folder_out_of_git_gives_its_assessments(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sources = load(["HEAD:years"])
+    assert [each.path for each in sources.loaded] == ["HEAD:years/hall.yaml"]
+    assert sources.passed_over == (("HEAD:years/policy.yaml", "policy"),)
+    monkeypatch.chdir("years")
+    assert [each.path for each in load(["HEAD~1:."]).loaded] == ["HEAD~1:hall.yaml"]
+    with pytest.raises(CustfocusError, match=r"there is no assessment in HEAD:\.\."):
+        load(["HEAD:.."])
+
+
+def test_a_link_in_a_folder_out_of_git_is_not_passed_over(repository: Repository) -> None:
+    (repository.folder / "years" / "other.yaml").symlink_to("hall.yaml")
+    repository.commit({})
+    with pytest.raises(BadInput, match=r"^HEAD:years/other\.yaml:1:1: cannot-read: this is a sym"):
+        load(["HEAD:years"])
+
+
+def test_problems_out_of_git_stand_at_their_revision(repository: Repository) -> None:
+    repository.commit(
+        {
+            "years/hall.yaml": ANSWERS.replace("2026-03-01", "2026-02-30"),
+            "questions/desk-model.yaml": (VALID / "desk-model.yaml")
+            .read_text("utf-8")
+            .replace("area: desk, weight", "area: dsk, weight"),
+        }
+    )
+    two = {
+        "format": "custfocus/assessment/1",
+        "date": "2026-03-01",
+        "questionnaire": {"id": "team-36"},
+    }
+    repository.commit({"years/hall.yaml": ANSWERS, "years/two.json": json.dumps(two)})
+    sources = [
+        "main~1:years/hall.yaml",
+        "main:years/two.json",
+        "main:years/three.yaml",
+    ]
+    with pytest.raises(BadInput) as caught:
+        load(sources)
+    assert str(caught.value).splitlines() == [
+        "main:years/three.yaml:1:1: cannot-read: there is no such file at this revision",
+        "main:years/two.json:/organisation: missing-key: the key organisation is missing",
+        "main~1:years/../questions/desk-model.yaml:18:40: unknown-id: no area 'dsk'; did you mean "
+        "'desk'?",
+        "main~1:years/hall.yaml:4:7: bad-date: 2026-02-30 is not a day of the calendar",
+    ]
+
+
+def test_names_in_a_file_out_of_git_do_not_lead_out_of_it(
+    repository: Repository, tmp_path: Path
+) -> None:
+    for path, why in (
+        (f"{VALID}/desk.yaml", "this path leads out of the repository"),
+        ("../../desk.yaml", "this path leads out of the repository"),
+        ("../questions/gone.yaml", "there is no such file at this revision"),
+    ):
+        repository.commit({"years/hall.yaml": ANSWERS.replace("../questions/short.yaml", path)})
+        with pytest.raises(BadInput) as caught:
+            load(["HEAD:years/hall.yaml"])
+        assert str(caught.value) == f"HEAD:years/hall.yaml:2:23: cannot-read: {path}: {why}"
+
+
+def test_questionnaires_out_of_git_are_followed_in_no_circle(repository: Repository) -> None:
+    repository.commit(
+        {"questions/desk.yaml": DERIVED.replace("desk.yaml", "../questions/short.yaml")}
+    )
+    with pytest.raises(BadInput, match="based-on-cycle: this leads in a circle: "):
+        load(["HEAD:years/hall.yaml"])
+
+
+def test_what_is_on_the_disk_comes_before_a_revision(repository: Repository) -> None:
+    repository.commit({"hall.yaml": ANSWERS.replace("../", "")})
+    repository.write("HEAD:hall.yaml", ANSWERS.replace("../", "").replace("Village", "Town"))
+    (loaded,) = load(["HEAD:hall.yaml"]).loaded
+    assert loaded.assessment.organisation == "Town hall"
+    (loaded,) = load(["HEAD:./hall.yaml"]).loaded
+    assert loaded.assessment.organisation == "Village hall"
+    Path("HEAD:hall.yaml").unlink()
+    Path("HEAD:hall.yaml").symlink_to("nowhere")  # a broken link is there, too
+    with pytest.raises(
+        BadInput, match=r"^HEAD:hall\.yaml:1:1: cannot-read: there is no such file$"
+    ):
+        load(["HEAD:hall.yaml"])
+
+
+def test_a_source_out_of_git_is_given_once(repository: Repository) -> None:
+    with pytest.raises(CustfocusError, match=r"^HEAD:\./years/hall\.yaml is given twice$"):
+        load(["main:years/hall.yaml", "HEAD:./years/hall.yaml"])
+    assert len(load(["main:years/hall.yaml", "years/hall.yaml"]).loaded) == 2
+
+
+def test_only_a_path_that_nothing_has_is_missing(repository: Repository) -> None:
+    Path("link.yaml").symlink_to("nowhere")
+    Path("linked").symlink_to("years")
+    repository.commit({})
+    missing = {
+        source: is_missing(source)
+        for source in (
+            *("years/hall.yaml", "years", ".", "-", "", "link.yaml"),
+            *("HEAD:years/hall.yaml", "HEAD:years", "HEAD:.", "HEAD:link.yaml", "HEAD:linked/x"),
+            *("HEAD:../x.yaml", "a" * 5000),
+            *("years/2025.yaml", "nowhere/2025.yaml", "years/hall.yaml/x", "C:\\2025.yaml"),
+            *("HEAD:years/2025.yaml", "HEAD:nowhere/x", "main~2:years/policy.yaml"),
+        )
+    }
+    assert [source for source, is_so in missing.items() if is_so] == [
+        *("years/2025.yaml", "nowhere/2025.yaml", "years/hall.yaml/x", "C:\\2025.yaml"),
+        *("HEAD:years/2025.yaml", "HEAD:nowhere/x", "main~2:years/policy.yaml"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "HEAD~9:years/2025.yaml",
+        "HEAD~9:years/hall.yaml",
+        "HEAD:",
+        ":years/2025.yaml",
+        "-x:years/2025.yaml",
+        "https://example.org/2025.yaml",
+        "a\0b",
+    ],
+)
+def test_where_nothing_can_be_looked_up_nothing_is_missing(
+    repository: Repository, source: str
+) -> None:
+    with pytest.raises(CustfocusError):
+        is_missing(source)
+
+
+def test_a_path_from_the_top_is_not_missing(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir("years")
+    with pytest.raises(
+        CustfocusError, match=r"^HEAD:years/hall\.yaml: there is no such file in thi"
+    ):
+        is_missing("HEAD:years/hall.yaml")
+    assert is_missing("HEAD:./years/hall.yaml")

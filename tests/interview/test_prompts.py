@@ -9,13 +9,16 @@ from dataclasses import replace
 import pytest
 from interview.talking import NOW, codes, given, shipped, start
 from prompt_toolkit.application import create_app_session
+from prompt_toolkit.data_structures import Size
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from custfocus_cli.documents.assessment import Assessment
 from custfocus_cli.errors import CustfocusError, Overtaken
-from custfocus_cli.interview.conversation import State, View
+from custfocus_cli.interview import prompts
+from custfocus_cli.interview.conversation import Moment, State, View
 from custfocus_cli.interview.prompts import Option, ask_text, choose, confirm, hold
+from custfocus_cli.interview.screen import Paper, Screen
 
 ENTER, ESCAPE, TAB, DELETE, BACKSPACE = "\r", "\x1b", "\t", "\x1b[3~", "\x7f"
 UP, DOWN, RIGHT, LEFT = "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D"
@@ -78,6 +81,32 @@ def test_72_keys_answer_72_items() -> None:
     state = start(definition=shipped("interview-72"), interview=True)
     after, saved = _hold(state, "s", *"L" * 72, "q")
     assert len(saved) == len(after.assessment.answers) == 72
+
+
+def test_each_moment_is_drawn_once_and_again_when_the_window_changes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Window(DummyOutput):
+        columns = 80
+
+        def get_size(self) -> Size:
+            return Size(24, self.columns)
+
+    def draw(state: State, paper: Paper) -> Screen:
+        drawn.append((state.question.id, paper.width))
+        return Screen((), ())
+
+    def now() -> Moment:
+        window.columns -= 10  # narrower at each key
+        return NOW
+
+    drawn: list[tuple[str, int]] = []
+    window = Window()
+    monkeypatch.setattr(prompts, "draw", draw)
+    with create_pipe_input() as pipe, create_app_session(input=pipe, output=window):
+        pipe.send_text("yüq")
+        hold(start(), lambda saved: None, now)
+    assert drawn == [("g-1", 80), ("g-2", 70), ("g-2", 60), ("g-2", 50)]
 
 
 def test_a_pasted_note_is_cleaned_and_kept_whole() -> None:

@@ -301,7 +301,7 @@ HOSTILE = [
     "word " * 400,
     "a\nb\r\nc\td\x0b\x85\u2028e",
     "::error::x ##[group]",
-    " ",
+    "\u200b",
 ]
 
 
