@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 A4_WIDTH = 673
 
 
-CASES = [(name, "") for name in SAMPLES] + [(SAMPLES[0], kind) for kind in list(KINDS)[1:]]
+CASES = [(name, "", paper) for name in SAMPLES for paper in ("A4", "Letter")]
+CASES += [(SAMPLES[0], kind, "A4") for kind in list(KINDS)[1:]]
 
 
-@pytest.mark.parametrize(("name", "kind"), CASES)
-@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize(("name", "kind", "paper"), CASES)
 def test_no_page_break_stands_in_the_way(
     browser: Browser, tmp_path: Path, name: str, kind: str, paper: str
 ) -> None:
