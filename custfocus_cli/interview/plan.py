@@ -145,13 +145,15 @@ def find_start(
 ) -> int:
     """Where a conversation begins: at the first open question.
 
-    One that goes on begins at the first open question that is rated, as long as there is one.
+    One that goes on, because a rated question of it is answered, begins at the first open question
+    that is rated, as long as there is one.
     """
     first = find_next(questions, assessment, 0, settled)
     wanting = list_open(questions, assessment, settled)
-    if assessment.answers and wanting:
+    goes_on = any(each.rated and is_answered(each, assessment) for each in questions)
+    if goes_on and wanting:
         return questions.index(wanting[0])
-    return first if wanting or not assessment.answers else len(questions)
+    return first if wanting or not goes_on else len(questions)
 
 
 # --- adaptive: what no answer could change -----------------------------------------------------

@@ -169,6 +169,17 @@ def test_what_was_never_saved_is_an_error_at_the_end() -> None:
         hold(start(), save, lambda: NOW)
 
 
+def test_a_fault_of_ours_ends_the_conversation_and_is_told_by_the_roof(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def save(assessment: Assessment) -> None:
+        raise RuntimeError("a fault")
+
+    with _typing("y"), pytest.raises(RuntimeError, match="a fault"):
+        hold(start(), save, lambda: NOW)
+    assert capsys.readouterr() == ("", "")
+
+
 def test_a_file_that_another_hand_changed_ends_the_conversation() -> None:
     def save(assessment: Assessment) -> None:
         raise Overtaken("changed by another hand")
