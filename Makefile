@@ -10,7 +10,7 @@ ready := $(venv)/.ready
 ready_dev := $(venv)/.ready-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench wheel
+.PHONY: help demo test lint bench look wheel
 
 # An environment that was copied or moved still points at the folder it came from: set up again.
 ifneq ($(shell cat $(venv)/.place 2>/dev/null),$(CURDIR))
@@ -34,6 +34,9 @@ lint: $(ready_dev) ## style and types
 bench: $(ready_dev) ## how long things take and how much memory, as ratios; ARGS=--tenth for a quick look
 	@$(python) tests/benchmarks/bench.py $(ARGS)
 	@$(python) tests/benchmarks/answering.py $(ARGS)
+
+look: $(ready_dev) ## one contact sheet of the report, in build/look/; ARGS=quillmarsh-2025 for another
+	@$(python) tests/look.py $(ARGS)
 
 wheel: $(ready_dev) ## the packages to publish, in dist/
 	@$(python) -m build --outdir dist .

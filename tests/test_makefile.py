@@ -108,4 +108,4 @@ def test_a_later_python_that_will_do_is_taken(tmp_path: Path) -> None:
 def test_make_alone_lists_every_target(tmp_path: Path) -> None:
     ran = make(lay_out(tmp_path))
     listed = [line.split()[0] for line in ran.stdout.splitlines()]
-    assert listed == ["help", "demo", "test", "lint", "bench", "wheel"]
+    assert listed == ["help", "demo", "test", "lint", "bench", "look", "wheel"]

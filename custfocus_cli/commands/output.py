@@ -17,16 +17,19 @@ STDOUT = (None, "-", "/dev/stdout")
 """What -o may be where a result is printed."""
 
 
-def write_result(text: str, output: str | None, *, quiet: bool = False) -> None:
+def write_result(result: str | bytes, output: str | None, *, quiet: bool = False) -> None:
     """Print a result, or put it into a file and name the file and its size."""
     if output in STDOUT:
-        sys.stdout.write(text)
+        if isinstance(result, bytes):
+            sys.stdout.buffer.write(result)
+        else:
+            sys.stdout.write(result)
         return
     from custfocus_cli.files.atomic import explain_refusal, save
 
     with explain_refusal(output):
         _refuse_document(output)
-    save(output, text)
+    save(output, result)
     say(f"wrote {output} ({_size(Path(output).stat().st_size)})", quiet=quiet)
 
 

@@ -1,4 +1,4 @@
-"""`custfocus report`: the gap report as HTML or Markdown."""
+"""`custfocus report`: the gap report as HTML, Markdown or PDF."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from typing import Annotated
 import typer
 
 from custfocus_cli.commands import options
-from custfocus_cli.render.formats import REPORT
+from custfocus_cli.render.formats import PRINTED_REPORT, REPORT
 from custfocus_cli.render.look import TEMPLATES
+
+FORMATS = (*REPORT, *PRINTED_REPORT)
 
 Audience = Annotated[
     str,
@@ -54,7 +56,7 @@ def report(
     sources: options.Sources,
     format: Annotated[
         str | None,
-        options.choose_format(tuple(REPORT), show_default="by the suffix of -o, else html"),
+        options.choose_format(FORMATS, show_default="by the suffix of -o, else html"),
     ] = None,
     output: options.Output = None,
     previous: options.Previous = None,
@@ -72,22 +74,26 @@ def report(
 ) -> int:
     """Write the gap report: where you stand, what holds you back, what to do next.
 
-    The HTML report is one file that needs nothing else; print it from the browser.
+    The HTML report is one file that needs nothing else; it prints well from a browser. PDF needs
+    the extra: pip install 'custfocus[pdf]'.
 
     \b
     Example:
       custfocus report answers.yaml -o report.html --open
       custfocus report 2026.yaml --previous 2025.yaml -o report.html
-      custfocus report answers.yaml -o board.html --audience executive
+      custfocus report answers.yaml -o board.pdf --audience executive
       custfocus report answers.yaml -f markdown
     """
     from custfocus_cli.commands.loading import Request, load_with_history
     from custfocus_cli.commands.looking import choose_look, refuse_to_show, show_page
     from custfocus_cli.commands.output import choose_format, write_result
+    from custfocus_cli.errors import CustfocusError
     from custfocus_cli.render.report import write_report
     from custfocus_cli.scoring.anonymity import anonymise
 
-    chosen = format or choose_format(output, REPORT, "html")
+    chosen = format or choose_format(output, FORMATS, "html")
+    if chosen in PRINTED_REPORT and output is None:
+        raise CustfocusError(f"{chosen} is no text to print", f"name a file: -o report.{chosen}")
     if open_it:
         refuse_to_show(chosen, output)
     look = choose_look(audience, theme, logo, templates)
@@ -95,7 +101,9 @@ def report(
     card, history = load_with_history(request, previous or [], quiet=quiet)
     if anonymous:
         card, history = anonymise(card), tuple(map(anonymise, history))
-    write_result(REPORT[chosen](write_report(card, history), look), output, quiet=quiet)
+    made = write_report(card, history)
+    write = PRINTED_REPORT.get(chosen) or REPORT[chosen]
+    write_result(write(made, look), output, quiet=quiet)
     if open_it and output:
         show_page(output, quiet=quiet)
     return 0

@@ -27,9 +27,10 @@ _INKS: Final[Mapping[Scheme, tuple[str, ...]]] = {
 }
 """What may be written on a shade: the ink of the page, then its reverse; at last black or white."""
 
-_MEDIA: Final[Mapping[Scheme, str]] = {
-    "light": "print, (prefers-color-scheme: light)",
-    "dark": "screen and (prefers-color-scheme: dark)",
+# Each in a rule of its own: WeasyPrint passes over a rule with a medium that it does not know.
+_MEDIA: Final[Mapping[Scheme, tuple[str, ...]]] = {
+    "light": ("print", "screen and (prefers-color-scheme: light)"),
+    "dark": ("screen and (prefers-color-scheme: dark)",),
 }
 
 _GENERIC: Final = ("serif", "sans-serif", "monospace", "system-ui", "ui-serif", "ui-sans-serif")
@@ -71,7 +72,7 @@ def write_theme_style(theme: ReportTheme) -> str:
         colours: Colours | None = getattr(theme, scheme)
         if colours is not None:
             rules = " ".join(_set_colours(colours, scheme))
-            lines.append(f"@media {_MEDIA[scheme]} {{ :root {{ {rules} }} }}\n")
+            lines += [f"@media {each} {{ :root {{ {rules} }} }}\n" for each in _MEDIA[scheme]]
     if theme.font:
         names = ", ".join(name if name in _GENERIC else f'"{name}"' for name in theme.font)
         lines.append(f"html {{ font-family: {names}; }}\n")

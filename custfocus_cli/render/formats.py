@@ -1,7 +1,8 @@
 """The formats of every kind of result: one table each, from which the command line takes its names.
 
-A format is a function of what it renders that returns text. Each renderer is imported when it is
-called, so that the table costs nothing at the start and a scorecard needs no template engine.
+A format is a function of what it renders that returns text; those that are no text and return bytes
+stand in a table of their own. Each renderer is imported when it is called, so that the table costs
+nothing at the start and a scorecard needs no template engine.
 """
 
 from __future__ import annotations
@@ -39,6 +40,12 @@ def _report_html(report: Report, look: Look) -> str:
 
 def _report_markdown(report: Report, look: Look) -> str:
     from custfocus_cli.render.markdown import write_report
+
+    return write_report(report, look)
+
+
+def _report_pdf(report: Report, look: Look) -> bytes:
+    from custfocus_cli.render.pdf import write_report
 
     return write_report(report, look)
 
@@ -131,6 +138,10 @@ REPORT: Mapping[str, Callable[[Report, Look], str]] = {
     "markdown": _report_markdown,
 }
 
+PRINTED_REPORT: Mapping[str, Callable[[Report, Look], bytes]] = {
+    "pdf": _report_pdf,
+}
+
 PLAN: Mapping[str, Callable[[Scorecard, Terminal], str]] = {
     "text": _plan_text,
     "markdown": _plan_markdown,
@@ -162,6 +173,7 @@ SUFFIXES: Mapping[str, str] = {
     ".htm": "html",
     ".md": "markdown",
     ".markdown": "markdown",
+    ".pdf": "pdf",
     ".json": "json",
     ".csv": "csv",
     ".txt": "text",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Final
@@ -37,7 +38,8 @@ def write_report(report: Report, look: Look) -> str:
         "audience": look.audience,
         "brand": show_brand(look),
     }
-    return _render(TEMPLATES[look.audience], "report", values, look=look)
+    foot = f"{report.organisation}: {report.title}, {report.day}"
+    return _render(TEMPLATES[look.audience], "report", values, foot=foot, look=look)
 
 
 def write_questionnaire(definition: Definition) -> str:
@@ -70,7 +72,7 @@ def _render(
     """
     own = look.templates
     environment = _make_environment(own) if own else _find_environment()
-    style = _write_style(("page.css", f"{style_sheet}.css"), look) + _write_foot(foot)
+    style = _write_style(("page.css", f"{style_sheet}.css"), foot, look)
     shared = {
         "style": Markup(style),  # noqa: S704 - our own files or trusted ones; a text without signs
         "policy": write_policy(style),
@@ -87,14 +89,14 @@ def _find_environment() -> Environment:
 
 def _make_environment(own: Templates | None) -> Environment:
     environment = make_environment(_escape, own)
-    environment.filters |= {"cut": cut, "tenth": _round}
+    environment.filters |= {"cut": cut, "fit": _fit, "tenth": _round}
     return environment
 
 
-def _write_style(names: Sequence[str], look: Look) -> str:
-    """The style of a page: of each sheet ours or the firm's own, and then its theme."""
+def _write_style(names: Sequence[str], foot: str, look: Look) -> str:
+    """The style of a page: of each sheet ours or the firm's own, its foot, and then its theme."""
     own = look.templates.texts if look.templates else {}
-    style = "".join(own.get(name) or read_template(name) for name in names)
+    style = "".join(own.get(name) or read_template(name) for name in names) + _write_foot(foot)
     return style + (write_theme_style(look.theme) if look.theme else "")
 
 
@@ -120,6 +122,29 @@ def _escape(text: str) -> Markup:
     """The text as the page may hold it."""
     written = str(escape(clean(text))).replace("##[", "##&#91;").replace("::", "&#58;:")
     return Markup(written)  # noqa: S704 - escaped in the line above
+
+
+def _fit(text: str, most: int) -> str:
+    """The text cut to a width in small letters, for a chart whose labels cannot wrap."""
+    one_line = " ".join(clean(text).split())
+    if sum(map(_measure, one_line)) <= most:
+        return one_line
+    kept, room = "", most - 2.0
+    for character in one_line:
+        room -= _measure(character)
+        if room < 0:
+            break
+        kept += character
+    return f"{kept.rstrip()}…"
+
+
+def _measure(character: str) -> float:
+    """The width of a character in small letters, as usual typefaces draw it; rather too much."""
+    if unicodedata.east_asian_width(character) in "WF" or character in "mMW@%":
+        return 2
+    if unicodedata.combining(character):
+        return 0
+    return 1 if character.islower() or character in " .,:;!'()" else 1.5
 
 
 def _round(value: float) -> str:

@@ -7,7 +7,8 @@ become a heading, a list, a link, a mention, HTML or a column.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from jinja2 import Environment
@@ -19,10 +20,12 @@ from custfocus_cli.documents.sessions import Sitting
 from custfocus_cli.render.brand import show_brand
 from custfocus_cli.render.look import TEMPLATES, Look, Templates
 from custfocus_cli.render.narrative import describe_source, write_notices, write_verdict
+from custfocus_cli.render.picture import Row
 from custfocus_cli.render.questionnaire import Asked, Heading, view_questionnaire, walk_page
 from custfocus_cli.render.record import write_record
 from custfocus_cli.render.report import Report
 from custfocus_cli.render.sheet import FIELDS, GUIDE, KIND, view_sheet
+from custfocus_cli.render.tables import Table
 from custfocus_cli.render.templates import make_environment, render_template
 from custfocus_cli.render.workplan import find_target_cautions, plan_work, say_nothing_left
 from custfocus_cli.scoring.scorecard import Scorecard
@@ -100,7 +103,8 @@ def _find_environment() -> Environment:
 
 def _make_environment(own: Templates | None) -> Environment:
     environment = make_environment(escape, own)
-    environment.filters |= {"code": write_code, "cut": cut}
+    environment.filters |= {"code": write_code, "cut": cut, "bar": draw_bar}
+    environment.globals["table"] = write_table
     return environment
 
 
@@ -127,6 +131,54 @@ def _escape_start(match: re.Match[str]) -> str:
     """A sign behind a backslash; of a number, the backslash stands before the dot that follows."""
     found = match[0]
     return f"{found}\\" if found.isdigit() else f"\\{found}"
+
+
+WIDEST = 48
+"""To how many columns the cells of a table are filled up; a longer one stands out on the right."""
+
+
+def write_table(
+    table: Table, drawn: Sequence[Markup] = (), title: str = "", most: int = 20_000
+) -> Markup:
+    """The table, in columns that stand straight as plain text too.
+
+    Each cell is cut to `most` characters. What is drawn, one mark of Markdown for each row, becomes
+    a second column with this title. Where Markdown is set on paper, the dashes under a title are
+    the share of its column.
+    """
+    kinds = [column.kind for column in table.columns]
+    rows = [[escape(column.title) for column in table.columns]]
+    rows += [[escape(cut(cell, most)) for cell in row] for row in table.rows]
+    if drawn:
+        kinds.insert(1, "text")
+        for row, mark in zip(rows, (escape(title), *drawn), strict=True):
+            row.insert(1, mark)
+    widths = [min(WIDEST, max(6, *map(_measure, cells))) for cells in zip(*rows, strict=True)]
+    shapes = [(width, kind == "number") for width, kind in zip(widths, kinds, strict=True)]
+    rule = [f"{'-' * (width - 1)}{':' if right else '-'}" for width, right in shapes]
+    lines = [[_fill(cell, *shape) for cell, shape in zip(row, shapes, strict=True)] for row in rows]
+    text = "\n".join(f"| {' | '.join(line)} |" for line in (lines[0], rule, *lines[1:]))
+    return Markup(f"{text}\n")  # noqa: S704 - every cell is escaped
+
+
+def _measure(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    return sum(1 + (unicodedata.east_asian_width(each) in "WF") for each in text)
+
+
+def _fill(text: str, width: int, right: bool) -> str:
+    blank = " " * (width - _measure(text))
+    return f"{blank}{text}" if right else f"{text}{blank}"
+
+
+def draw_bar(row: Row) -> Markup:
+    """A characteristic's way from stage 0 to the top, with as many signs for every stage."""
+    low, high = row.reading.stage_low or 0, row.reading.stage_high or 0
+    signs = (
+        "#" if stage < low else "?" if stage < high else "-" if stage < (row.target or 0) else "_"
+        for stage in range(row.top)
+    )
+    return write_code("".join(sign * (4 if row.top <= 4 else 2) for sign in signs))
 
 
 def write_code(name: str) -> Markup:

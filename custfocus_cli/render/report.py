@@ -31,14 +31,15 @@ from custfocus_cli.render.picture import (
     draw_ladders,
     draw_rows,
     draw_tiles,
-    explain_marks,
     rank_gaps,
 )
 from custfocus_cli.render.record import Line, Record, write_record
 from custfocus_cli.render.tables import (
     Table,
     tabulate_areas,
+    tabulate_figures,
     tabulate_gaps,
+    tabulate_rungs,
     tabulate_steps,
     tabulate_tiles,
     tabulate_views,
@@ -119,11 +120,6 @@ class Report(NamedTuple):
         return tuple(dict.fromkeys(text for step in self.top_steps for text in step.cautions))
 
     @property
-    def legend(self) -> tuple[str, ...]:
-        """The marks of the gaps where they are drawn as text, with their meaning."""
-        return tuple(explain_marks(self.gaps))
-
-    @property
     def uncertain(self) -> bool:
         """Whether a stage of the chart is a range."""
         return any(row.reading.stage_low != row.reading.stage_high for row in self.gaps)
@@ -162,6 +158,7 @@ def write_report(card: Scorecard, history: Sequence[Scorecard] = ()) -> Report:
     record = write_record(card)
     rows, tiles = draw_rows(card, history[-1] if history else None), draw_tiles(card)
     gaps, steps = rank_gaps(rows), plan_work(card, record)
+    figures, rungs = write_figures(card), draw_rungs(card)
     return Report(
         organisation=panel.organisation,
         about=next((each.about for each in panel.sources if each.about), ""),
@@ -172,8 +169,8 @@ def write_report(card: Scorecard, history: Sequence[Scorecard] = ()) -> Report:
         verdict=write_verdict(card, record),
         meaning="" if stage is None else with_stop(model.stage(stage).description),
         guide=write_guide(model),
-        figures=write_figures(card),
-        rungs=draw_rungs(card),
+        figures=figures,
+        rungs=rungs,
         target_name=card.target.name,
         target_description=card.target.description,
         target_cautions=tuple(find_target_cautions(card)),
@@ -185,6 +182,8 @@ def write_report(card: Scorecard, history: Sequence[Scorecard] = ()) -> Report:
         gaps=gaps,
         tiles=tiles,
         tables={
+            "rungs": tabulate_rungs(rungs),
+            "figures": tabulate_figures(figures),
             "gaps": tabulate_gaps(gaps, evidenced=card.evidenced is not None),
             "cells": tabulate_tiles(rows, tiles, model),
             "areas": tabulate_areas(draw_areas(card), model),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from custfocus_cli.documents.model import Model
-from custfocus_cli.render.narrative import show_index, show_stage
+from custfocus_cli.render.narrative import Figure, Rung, show_index, show_stage
 from custfocus_cli.render.picture import Row, Tile
 from custfocus_cli.render.workplan import PlannedStep
 
@@ -24,6 +24,28 @@ class Table(NamedTuple):
     columns: Sequence[Column]
     rows: Sequence[Sequence[str]]
     anchors: Sequence[str] = ()
+
+
+def tabulate_rungs(rungs: Iterable[Rung]) -> Table:
+    """The stages as the first page draws them."""
+    columns = [
+        Column("Stage", "number"),
+        Column("Name", "head"),
+        Column("Here"),
+        Column("Characteristics"),
+    ]
+    cells = []
+    for rung in rungs:
+        marks = ["the organisation stands here"] * rung.here
+        marks += ["here if unknown answers turn out well"] * rung.maybe
+        marks += ["target"] * rung.target
+        cells.append((str(rung.number), rung.name, "; ".join(marks), rung.standing))
+    return Table(columns, cells)
+
+
+def tabulate_figures(figures: Iterable[Figure]) -> Table:
+    """The numbers of the first page."""
+    return Table([Column("Result", "head"), Column("Value"), Column("Meaning")], list(figures))
 
 
 def tabulate_gaps(rows: Sequence[Row], *, evidenced: bool) -> Table:

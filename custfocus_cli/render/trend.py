@@ -51,14 +51,6 @@ class Line(NamedTuple):
         return tuple(point for point in self.points if point.value is not None)
 
 
-class Bar(NamedTuple):
-    """One year of the organisation as a bar of text."""
-
-    label: str
-    words: str
-    bar: str
-
-
 class Trend(NamedTuple):
     """The results of several years, the oldest first.
 
@@ -84,13 +76,16 @@ class Trend(NamedTuple):
         return any(point.low != point.high for line in self.lines for point in line.points)
 
     @property
-    def bars(self) -> tuple[Bar, ...]:
-        """The organisation's index as bars of at most twenty signs."""
-        points = self.lines[0].points
-        return tuple(
-            Bar(label, point.words, "█" * round((point.value or point.low or 0) / 5))
-            for label, point in zip(self.labels, points, strict=True)
-        )
+    def overview(self) -> Table:
+        """The organisation alone, a row for each year."""
+        line = self.lines[0]
+        rows = tuple(zip(self.labels, line.words, strict=True))
+        return Table([Column("Date", "head"), Column(line.name)], rows)
+
+    @property
+    def bars(self) -> tuple[str, ...]:
+        """The organisation's index in each year as twenty signs: known, unknown, missing."""
+        return tuple(map(_draw_bar, self.lines[0].points))
 
 
 def draw_trend(cards: Sequence[Scorecard]) -> Trend:
@@ -131,6 +126,11 @@ def _draw_lines(cards: Sequence[Scorecard]) -> Iterator[Line]:
         readings = [_find_reading(characteristic.id, card) for card in cards]
         if any(reading is not None and reading.coverage is not None for reading in readings):
             yield _draw_line(characteristic.name, readings)
+
+
+def _draw_bar(point: Point) -> str:
+    known, possible = (round((bound or 0) / 5) for bound in (point.low, point.high))
+    return "#" * known + "?" * (possible - known) + "_" * (20 - possible)
 
 
 def _find_reading(name: str, card: Scorecard) -> Reading | None:

@@ -3,40 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import pytest
-from render.cards import render_report, score_sample
-from render.test_hostile import poison
-
-from custfocus_cli.documents.sessions import choose_sitting
-from custfocus_cli.render.formats import QUESTIONNAIRE, SHEET
-from custfocus_cli.render.terminal import Terminal
+from browser.opening import KINDS, Theme
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-
-@pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Each kind of page as files: an ordinary one, and one full of hostile texts."""
-    folder = tmp_path_factory.mktemp("pages")
-    cards = {"ordinary": score_sample("varrowby-2026"), "hostile": poison(0)[0]}
-    made = {}
-    for name, card in cards.items():
-        sessions = [each.id for each in card.definition.questionnaire.sessions]
-        texts = {
-            name: render_report("html", card),
-            f"{name} questionnaire": QUESTIONNAIRE["html"](card.definition, Terminal()),
-            f"{name} sheet": SHEET["html"](choose_sitting(card.definition, sessions), Terminal()),
-        }
-        for number, (title, text) in enumerate(texts.items()):
-            made[title] = folder / f"{name}-{number}.html"
-            made[title].write_text(text, encoding="utf-8")
-    return made
-
-
-KINDS = ("", " questionnaire", " sheet")
 NAMES = [f"{name}{kind}" for kind in KINDS for name in ("ordinary", "hostile")]
 
 
@@ -44,7 +18,7 @@ NAMES = [f"{name}{kind}" for kind in KINDS for name in ("ordinary", "hostile")]
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1200, 320])
 def test_the_page_loads_nothing_says_nothing_and_fits(
-    browser: Browser, pages: dict[str, Path], name: str, theme: Literal["light", "dark"], width: int
+    browser: Browser, pages: dict[str, Path], name: str, theme: Theme, width: int
 ) -> None:
     context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=theme)
     page = context.new_page()
@@ -80,21 +54,6 @@ def test_a_script_and_a_style_that_got_in_would_do_nothing(
     page.close()
 
 
-def test_printing_shows_light_pages(
-    browser: Browser, pages: dict[str, Path], tmp_path: Path
-) -> None:
-    context = browser.new_context(color_scheme="dark")
-    page = context.new_page()
-    page.goto(pages["ordinary"].as_uri())
-    page.emulate_media(media="print")
-    painted = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
-    assert painted == "rgb(255, 255, 255)"
-    assert page.evaluate("getComputedStyle(document.querySelector('nav')).display") == "none"
-    printed = page.pdf(prefer_css_page_size=True)
-    assert printed.startswith(b"%PDF")
-    context.close()
-
-
 # What is written on paper may not lie on two sheets, and no heading stands alone at the foot.
 KEPT_WHOLE = "tr, .items > li"
 KEPT_WITH_THE_NEXT = "h2, h3, caption, .lead"
@@ -105,7 +64,7 @@ FIND_BREAKS = """
 """
 
 
-@pytest.mark.parametrize("kind", KINDS[1:])
+@pytest.mark.parametrize("kind", list(KINDS)[1:])
 def test_a_sheet_on_paper_keeps_together_what_belongs_together(
     browser: Browser, pages: dict[str, Path], kind: str
 ) -> None:

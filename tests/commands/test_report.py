@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -50,9 +52,38 @@ def test_a_suffix_that_is_no_report_is_refused(call: Caller, tmp_path: Path) -> 
         2,
         "",
         "error: .docx says no format that can be written here\n"
-        "hint: name the format: -f html|markdown\n",
+        "hint: name the format: -f html|markdown|pdf\n",
     )
     assert not file.exists()
+
+
+def test_a_pdf_goes_into_a_file_whole(call: Caller, tmp_path: Path) -> None:
+    file = tmp_path / "r.pdf"
+    code, out, err = call("report", SAMPLE, "-o", str(file))
+    if code == 2:
+        pytest.skip(err)  # WeasyPrint or a library of it is missing
+    assert (code, out) == (0, "")
+    assert err == f"wrote {file} ({(file.stat().st_size + 500) // 1000} kB)\n"
+    data = file.read_bytes()
+    assert data.startswith(b"%PDF-")
+    assert data.rstrip().endswith(b"%%EOF")
+
+
+def test_where_no_pdf_can_be_made_the_old_one_stays(
+    call: Caller, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "r.pdf"
+    file.write_bytes(b"last year's")
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    assert call("report", SAMPLE, "-o", str(file)) == (
+        2,
+        "",
+        "error: a PDF needs WeasyPrint 70 or later, which is not installed here\n"
+        "hint: pip install 'custfocus[pdf]',"
+        " or write the HTML report and print it from a browser\n",
+    )
+    assert file.read_bytes() == b"last year's"
+    assert list(tmp_path.iterdir()) == [file]
 
 
 def test_a_name_that_cannot_be_is_refused_in_our_words(call: Caller, tmp_path: Path) -> None:
@@ -64,7 +95,7 @@ def test_a_name_that_cannot_be_is_refused_in_our_words(call: Caller, tmp_path: P
 def test_an_unknown_format_is_a_wrong_call(call: Caller) -> None:
     code, out, err = call("report", SAMPLE, "-f", "word")
     assert (code, out) == (2, "")
-    assert "'word' is none of html, markdown." in err
+    assert "'word' is none of html, markdown, pdf." in err
 
 
 @pytest.mark.parametrize(
@@ -269,7 +300,7 @@ def test_the_years_before_stand_in_the_order_of_their_dates(call: Caller, tmp_pa
         code, out, err = call("report", NEWEST, "-f", "markdown", *options)
         assert (code, err) == (0, "")
         assert "### Since 10 November 2025" in out
-        assert "| Characteristic | 2022 | 2023 | 2024 | 2025 | 2026 |" in out
+        assert re.search(r"\| Characteristic +\| 2022 +\| 2023 +\| 2024 +\| 2025 +\| 2026 +\|", out)
 
 
 def test_a_year_before_may_be_a_folder_or_standard_input(

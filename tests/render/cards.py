@@ -8,7 +8,7 @@ from functools import cache
 from scoring.sheets import Sheet
 from shipped import read_definition, read_sample
 
-from custfocus_cli.render.formats import REPORT
+from custfocus_cli.render.formats import PRINTED_REPORT, REPORT
 from custfocus_cli.render.look import Look
 from custfocus_cli.render.report import write_report
 from custfocus_cli.scoring.panel import panel
@@ -155,3 +155,8 @@ def render_report(
 ) -> str:
     """The report of a result, with those before it, in one of its formats."""
     return REPORT[format](write_report(card, history), look)
+
+
+def print_report(card: Scorecard, look: Look = PLAIN, history: Sequence[Scorecard] = ()) -> bytes:
+    """The same as PDF."""
+    return PRINTED_REPORT["pdf"](write_report(card, history), look)

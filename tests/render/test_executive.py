@@ -122,14 +122,11 @@ def test_what_changed_is_brief_however_much_it_is() -> None:
     assert none.brief == ("It rose.", "Nothing went down, and nothing became unknown.")
 
 
-def test_marks_are_drawn_as_the_gaps_are() -> None:
+def test_bars_are_drawn_as_the_gaps_are() -> None:
     markdown = render_report("markdown", score_sample("varrowby-2026"), EXECUTIVE)
-    assert "| Service training | ◐○· | 0 to 1 | 2 |" in markdown
-    assert "| Proactive service recovery | ●●· | 2 | 2 |" in markdown
-    assert (
-        "● reached; ◐ reached if unknown answers turn out well; ○ missing to the target;"
-        " · beyond the target."
-    ) in markdown
+    assert "| Service training | `????----____` | 0 to 1 | 2 |" in markdown
+    assert "| Proactive service recovery | `########____` | 2 | 2 |" in markdown
+    assert "`#` is reached, `?` would be if unknown answers turned out well," in markdown
 
 
 def test_many_gaps_are_cut_and_the_rest_is_counted() -> None:

@@ -9,7 +9,15 @@ import pytest
 from render.cards import render_report, score_sample
 
 from custfocus_cli.documents.sessions import choose_sitting
-from custfocus_cli.render.formats import PLAN, QUESTIONNAIRE, REPORT, SCORE, SHEET, SUFFIXES
+from custfocus_cli.render.formats import (
+    PLAN,
+    PRINTED_REPORT,
+    QUESTIONNAIRE,
+    REPORT,
+    SCORE,
+    SHEET,
+    SUFFIXES,
+)
 from custfocus_cli.render.terminal import Terminal
 
 LOADED = """
@@ -68,4 +76,4 @@ def test_every_format_is_text_that_ends_and_prints_nothing(
 
 
 def test_every_format_of_a_suffix_exists() -> None:
-    assert set(SUFFIXES.values()) <= {*SCORE, *REPORT, *PLAN}
+    assert set(SUFFIXES.values()) <= {*SCORE, *REPORT, *PRINTED_REPORT, *PLAN}

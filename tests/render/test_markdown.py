@@ -4,11 +4,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from render.cards import render_report, score_sample
+from markupsafe import Markup
+from render.cards import render_report, score_sample, score_sheet
 from render.pages import Element, read_page, read_table, squeeze
 from shipped import SAMPLES
 
-from custfocus_cli.render.markdown import escape, write_plan
+from custfocus_cli.render.markdown import escape, write_plan, write_table
+from custfocus_cli.render.tables import Column, Table
 from custfocus_cli.wording.safety import clean
 
 GFM = MarkdownIt("gfm-like", {"html": True, "linkify": True})
@@ -81,6 +83,58 @@ def test_the_tables_are_whole(name: str) -> None:
         assert len(rows) > 1
         assert {len(row) for row in rows} == {len(rows[0])}
     assert len(page.find("table")) == 6
+
+
+def list_headings(page: Element) -> list[tuple[str, str]]:
+    found = (each for each in page.walk() if each.name in ("h2", "h3", "h4"))
+    return [(each.name, squeeze(each.text)) for each in found]
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_it_says_what_the_page_says_in_the_same_order(name: str) -> None:
+    page = read_page(render_report("html", score_sample(name)))
+    other = render(render_report("markdown", score_sample(name)))
+    assert list_headings(other) == [
+        each for each in list_headings(page) if each != ("h3", "In this report")
+    ]
+    stages, figures, gaps, *others = map(read_table, other.find("table"))
+    assert (stages[0][0], figures[0][0]) == ("Stage", "Result")  # drawn as boxes on the page
+    gaps = [[first, *rest] for first, _, *rest in gaps]  # the bar is a drawing there
+    assert [
+        [[cell.replace(" %, ", " % ") for cell in row] for row in table]
+        for table in (gaps, *others)
+    ] == [read_table(table) for table in page.find("table")]
+
+
+def test_the_bars_show_what_the_numbers_say() -> None:
+    # Stage reached, stage it may be, gap to the target, beyond: four signs each, or two of seven.
+    wanted = {
+        "one unknown answer": {"vision": "????--------"},  # stage 0 to 1, target 3
+        "seven stages": {"vision": "######" + "-" * 8, "voice": "##" + "-" * 12},
+        "a target of its own": {"vision": "####----____", "voice": "########----"},
+    }
+    for name, bars in wanted.items():
+        (gaps,) = [
+            rows
+            for rows in map(
+                read_table, render(render_report("markdown", score_sheet(name))).find("table")
+            )
+            if rows[0][1].startswith("Stage 0 to ")
+        ]
+        assert {first: bar for first, bar, *_ in gaps[1:]} == bars
+
+
+def test_the_columns_of_a_table_stand_straight() -> None:
+    table = Table(
+        [Column("Name", "head"), Column("No.", "number"), Column("About")],
+        [("a|b", "7", "x" * 60), ("\u5ba2\u6237", "10", "")],
+    )
+    assert write_table(table, [Markup("`#`"), Markup("`##`")], "Bar") == (
+        f"| Name   | Bar    |    No. | About{' ' * 43} |\n"
+        f"| ------ | ------ | -----: | {'-' * 48} |\n"
+        f"| a\\|b   | `#`    |      7 | {'x' * 60} |\n"
+        f"| \u5ba2\u6237   | `##`   |     10 | {' ' * 48} |\n"
+    )
 
 
 @pytest.mark.parametrize("name", SAMPLES)

@@ -11,8 +11,8 @@ from render.cards import render_report, score_sample, score_short, score_year
 from render.pages import read_page, read_table, squeeze
 from scoring.sheets import Sheet
 
-from custfocus_cli.render.tables import Column
-from custfocus_cli.render.trend import Bar, Line, Point, draw_trend, label_days
+from custfocus_cli.render.tables import Column, Table
+from custfocus_cli.render.trend import Line, Point, draw_trend, label_days
 
 
 @pytest.mark.parametrize(
@@ -60,12 +60,21 @@ def test_the_lines_of_three_years() -> None:
         *(Column(year, "year") for year in ("2023", "2024", "2025", "2026")),
     ]
     assert table.rows == [(line.name, *line.words) for line in trend.lines]
-    # a fifth of the index; the low bound where it is unknown
+    # a sign for each five percent of the index, up to its low bound, then up to its high one
     assert trend.bars == (
-        Bar("2023", points[0].words, "█"),
-        Bar("2024", points[1].words, "█" * 8),
-        Bar("2025", points[2].words, ""),
-        Bar("2026", points[3].words, "█" * 9),
+        "#" + "_" * 19,
+        "#" * 6 + "?" * 3 + "_" * 11,
+        "?" * 20,
+        "#" * 9 + "_" * 11,
+    )
+    assert trend.overview == Table(
+        [Column("Date", "head"), Column("The organisation")],
+        (
+            ("2023", points[0].words),
+            ("2024", points[1].words),
+            ("2025", points[2].words),
+            ("2026", points[3].words),
+        ),
     )
 
 
@@ -121,7 +130,7 @@ def test_many_characteristics_are_drawn_a_page_at_a_time() -> None:
     assert [len(lines) for lines in draw_trend([card, card]).pictures] == [15, 15, 11]
     page = read_page(render_report("html", card, history=[card]))
     drawn = [each.attributes["aria-labelledby"] for each in page.find("svg")]
-    assert drawn[1:] == [f"trend-{n}-title trend-{n}-desc" for n in (1, 2, 3)]
+    assert drawn[2:] == [f"trend-{n}-title trend-{n}-desc" for n in (1, 2, 3)]
 
 
 def test_the_picture_says_what_its_tables_say() -> None:
