@@ -32,6 +32,7 @@ from custfocus_cli.render.workplan import (
     plan_work,
 )
 from custfocus_cli.scoring.scorecard import Scorecard
+from custfocus_cli.wording import signs
 from custfocus_cli.wording.numbers import round_half_up
 from custfocus_cli.wording.phrases import listed
 from custfocus_cli.wording.safety import safe
@@ -190,7 +191,7 @@ def _draw_views(rows: Sequence[Row], wide: bool) -> Iterator[RenderableType]:
 def _draw_legend(rows: Sequence[Row], wide: bool) -> RenderableType:
     """What the marks mean, those that stand in the table."""
     drawn = "".join(_draw_stage(row).plain for row in rows)
-    used = [f"{mark} {text}" for mark, text in LEGEND.items() if mark in drawn]
+    used = [f"{mark} {text}" for mark, text in signs.MEANINGS.items() if mark in drawn]
     return _words(("   " if wide else "\n").join(used), "dim")
 
 
@@ -226,25 +227,12 @@ def _draw_stage(row: Row) -> Text:
         return _words(f"stage {row.stage}")
     drawn = Text()
     for stage in range(1, row.top + 1):
-        drawn.append(*_mark(stage, low, high, row.target if row.gap else 0))
+        sign = signs.draw_rung(stage, low, high, row.target if row.gap else 0)
+        drawn.append(sign, COLOURS.get(sign, ""))
     return drawn.append(f" {row.stage} of {row.target}")
 
 
-def _mark(stage: int, low: int, high: int, target: int) -> tuple[str, str]:
-    """The mark of one stage and its colour: reached, perhaps reached, wanted, beyond."""
-    if stage <= low:
-        return "●", "cyan"
-    if stage <= high:
-        return "◐", "cyan"
-    return ("○", "yellow") if stage <= target else ("·", "")
-
-
-LEGEND = {
-    "●": "reached",
-    "◐": "reached if unknown answers turn out well",
-    "○": "missing to the target",
-    "·": "beyond the target",
-}
+COLOURS = {signs.REACHED: "cyan", signs.PERHAPS: "cyan", signs.MISSING: "yellow"}
 
 
 def _draw_bar(row: Row) -> Text:
@@ -253,8 +241,9 @@ def _draw_bar(row: Row) -> Text:
     if reading.index_low is None or reading.index_high is None:
         return Text()
     low, high = _count_blocks(reading.index_low), _count_blocks(reading.index_high)
-    bar = Text("█" * low, style="blue")
-    return bar.append("▒" * (high - low), "blue").append("░" * (BAR - high))
+    bar = Text(signs.draw_bar(low, high, BAR))
+    bar.stylize("blue", 0, high)
+    return bar
 
 
 def _count_blocks(level: Fraction) -> int:
