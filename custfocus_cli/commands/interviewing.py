@@ -45,10 +45,12 @@ from custfocus_cli.scoring.scorecard import Scorecard
 class Outcome:
     """What came of an interview: its file, what the answers mean so far, and what remains.
 
-    `complete` says that nothing is open of what this run asked.
+    `go_on` is the command that goes on with it, `complete` says that nothing is open of what this
+    run asked.
     """
 
     file: str
+    go_on: str
     complete: bool
     card: Scorecard
     outlook: Outlook
@@ -84,11 +86,18 @@ def run_interview(setup: Setup, *, quiet: bool = False) -> Outcome:
             ended = hold(begin(script, assessment), keeper.save, _now)
         except (KeyboardInterrupt, EOFError):
             say("Stopped; every finished answer is saved.", quiet=quiet)
-            say(f"To go on: custfocus assess -o {shlex.quote(file)}", quiet=quiet)
+            people = f" --for {shlex.quote(','.join(setup.wanted))}" if setup.wanted else ""
+            say(f"To go on: {_name_command(setup, file)}{people}", quiet=quiet)
             raise
     outlook = look_ahead(definition, ended.assessment, adaptive=script.adaptive)
     card = load_scorecard(Request([file]), quiet=quiet)
-    return Outcome(file, not ended.unanswered, card, outlook)
+    return Outcome(file, _name_command(setup, file), not ended.unanswered, card, outlook)
+
+
+def _name_command(setup: Setup, file: str) -> str:
+    """The command that goes on with the file, for whomever; what stands in the file goes unsaid."""
+    previous = f" --previous {shlex.quote(setup.previous)}" if setup.previous else ""
+    return f"custfocus assess -o {shlex.quote(file)}{previous}"
 
 
 def _now() -> Moment:
@@ -102,16 +111,15 @@ def _today() -> str:
 def list_next_commands(outcome: Outcome) -> Iterator[tuple[str, str]]:
     """What to run next, each with what for."""
     file = shlex.quote(outcome.file)
-    go_on = f"custfocus assess -o {file}"
     sessions = outcome.outlook.remainders
     for each in sessions:
         minutes = f", about {each.minutes} min" if each.minutes is not None else ""
         yield (
             f"{each.session.name} ({each.unanswered} open{minutes})",
-            f"{go_on} --for {each.session.id}",
+            f"{outcome.go_on} --for {each.session.id}",
         )
     if outcome.outlook.unanswered and (outcome.outlook.outside or not sessions):
-        yield "To go on", go_on
+        yield "To go on", outcome.go_on
     if not outcome.complete:
         yield "The scorecard so far", f"custfocus score {file}"
     yield "For the board", f"custfocus report {file} -o {shlex.quote(_report_name(outcome.file))}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from custfocus_cli.documents.assessment import Assessment
@@ -16,11 +16,21 @@ from custfocus_cli.interview.plan import (
     list_remainders,
 )
 from custfocus_cli.scoring.ladder import Ladder, build_ladder, read_ratings, read_together
+from custfocus_cli.scoring.scorecard import resolve_target
 from custfocus_cli.scoring.steps import Answers, find_needs
 from custfocus_cli.wording.phrases import counted, listed
+from custfocus_cli.wording.signs import draw_ladder
 from custfocus_cli.wording.verdicts import stage_range
 
 SHOWN_IDS = 6
+
+
+class Standing(NamedTuple):
+    """A characteristic with its ladder so far, as signs and in words: `●◐· stage 1 to 2`."""
+
+    name: str
+    ladder: str
+    stage: str
 
 
 class Outlook(NamedTuple):
@@ -34,6 +44,7 @@ class Outlook(NamedTuple):
     saved: int
     remainders: tuple[Remainder, ...]
     outside: int
+    standings: tuple[Standing, ...] = ()
 
 
 def describe_ladder(definition: Definition, assessment: Assessment, characteristic: str) -> str:
@@ -76,7 +87,35 @@ def look_ahead(
         )
     remainders = list_remainders(definition, assessment, settled)
     outside = count_outside(definition, assessment, settled) if remainders else 0
-    return Outlook(tuple(sentences), len(left), len(settled), remainders, outside)
+    standings = tuple(_list_standings(definition, assessment, ladders))
+    return Outlook(tuple(sentences), len(left), len(settled), remainders, outside, standings)
+
+
+def _list_standings(
+    definition: Definition, assessment: Assessment, ladders: Sequence[Ladder]
+) -> Iterator[Standing]:
+    """Each characteristic that has a stage, measured against the target as the scorecard is."""
+    model = definition.model
+    target, _ = resolve_target(assessment.target, model)
+    for ladder in ladders:
+        low, high = ladder.reading.stage_low, ladder.reading.stage_high
+        if low is None or high is None:
+            continue
+        begun = any(
+            item.id in assessment.answers
+            for stage in range(1, model.top + 1)
+            for item in definition.cell(ladder.id, stage)
+        )
+        yield Standing(
+            model.characteristic(ladder.id).name,
+            draw_ladder(
+                low,
+                high if begun else low,
+                target.characteristics.get(ladder.id, target.default),
+                model.top,
+            ),
+            f"stage {stage_range(low, high)}" if begun else "not asked yet",
+        )
 
 
 def _count_open(total: int, left: int, settled: Mapping[str, int]) -> str:

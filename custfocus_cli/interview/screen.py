@@ -14,10 +14,11 @@ from custfocus_cli.documents.assessment import Answer
 from custfocus_cli.interview import conversation as talk
 from custfocus_cli.interview.conversation import State, View
 from custfocus_cli.interview.keys import Choice, Key, list_choices, list_keys
-from custfocus_cli.interview.outlook import look_ahead
+from custfocus_cli.interview.outlook import Standing, look_ahead
 from custfocus_cli.interview.plan import Question, estimate_minutes, is_answered
 from custfocus_cli.wording.phrases import counted, sentence, with_stop
 from custfocus_cli.wording.safety import safe
+from custfocus_cli.wording.signs import draw_bar
 
 STYLES: Final = ("", "bold", "dim", "key", "picked", "chosen", "alert")
 """How a piece may stand out; none says anything that its words do not say."""
@@ -241,12 +242,12 @@ def _draw_progress(state: State, paper: Paper) -> Line:
         rest += f", about {minutes} min left"
     if state.settled:
         rest += f", {len(state.settled)} not needed"
-    size = paper.columns - paper.measure(text) - paper.measure(rest) - 8
+    size = paper.columns - paper.measure(text) - paper.measure(rest) - 6
     if size < 8:
         return ((("dim", paper.clip(f" {text}, {rest}", paper.columns - 1))),)
     filled = 0 if not asked else done * size // len(asked)
-    bar = "#" * filled + "." * (size - filled)
-    return (("", f" {text}  "), ("dim", f"[{bar}]"), ("", f"  {rest}"))
+    bar = draw_bar(filled, filled, size)
+    return (("", f" {text}  "), ("dim", bar), ("", f"  {rest}"))
 
 
 def _name_place(state: State, asked: Sequence[Question]) -> str:
@@ -604,7 +605,22 @@ def _draw_closing(state: State, paper: Paper) -> Screen:
             time = f", about {each.minutes} min" if each.minutes is not None else ""
             lines += paper.say(f"{each.session.name}: {each.unanswered} open{time}", indent=3)
     foot = _draw_foot(state, paper)
-    return Screen(tuple(_fit(lines, paper.height - len(foot), paper)), tuple(foot))
+    room = paper.height - len(foot)
+    grown = [(), *_draw_standings(outlook.standings, paper)]
+    if len(lines) + len(grown) <= room:
+        lines += grown
+    return Screen(tuple(_fit(lines, room, paper)), tuple(foot))
+
+
+def _draw_standings(standings: Sequence[Standing], paper: Paper) -> Iterator[Line]:
+    """The ladder of each characteristic, in as many columns as there is room for."""
+    texts = [f"{each.ladder} {each.name}: {each.stage}" for each in standings]
+    widest = max((paper.measure(safe(text)) for text in texts), default=0)
+    columns = max(1, (paper.columns - 2) // (widest + 2))
+    rows = -(-len(texts) // columns)
+    for row in range(rows):
+        cells = (paper.pad(paper.clip(text, widest), widest) for text in texts[row::rows])
+        yield (("", f" {'  '.join(cells)}".rstrip()),)
 
 
 def _draw_progress_of_all(state: State, paper: Paper) -> Line:

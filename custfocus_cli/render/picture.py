@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Final, Literal, NamedTuple
 
@@ -21,13 +21,6 @@ from custfocus_cli.wording.verdicts import STATUS
 CellState = Literal["in-place", "open", "unknown", "not-applicable", "rated"]
 RungState = Literal["in-place", "blocking", "ahead", "beyond", "later", "not-applicable"]
 
-
-MARKS: Final[Mapping[str, str]] = {
-    "●": "reached",
-    "◐": "reached if unknown answers turn out well",
-    "○": "missing to the target",
-    "·": "beyond the target",
-}
 
 NOT_ASKED: Final = "no item asks about it"
 
@@ -66,19 +59,6 @@ class Row(NamedTuple):
     def stage(self) -> str:
         """The stage by number, or its range."""
         return show_stage(self.reading)
-
-    @property
-    def marks(self) -> str:
-        """A mark for each stage from the first on: `●◐○·`; none where there is no stage."""
-        low, high = self.reading.stage_low, self.reading.stage_high
-        if low is None or high is None:
-            return ""
-        wanted = (self.target or 0) if self.gap else 0
-        counts = (low, max(high, low), max(wanted, high, low), self.top)
-        drawn = ""
-        for mark, upto in zip(MARKS, counts, strict=True):
-            drawn += mark * (upto - len(drawn))
-        return drawn
 
     @property
     def before(self) -> str:
@@ -249,12 +229,6 @@ def draw_areas(card: Scorecard) -> tuple[Row, ...]:
         )
         for each in card.areas
     )
-
-
-def explain_marks(rows: Iterable[Row]) -> list[str]:
-    """The marks that the rows have, each with its meaning."""
-    drawn = {mark for row in rows for mark in row.marks}
-    return [f"{mark} {meaning}" for mark, meaning in MARKS.items() if mark in drawn]
 
 
 def rank_gaps(rows: tuple[Row, ...]) -> tuple[Row, ...]:

@@ -21,7 +21,7 @@ from custfocus_cli.render.narrative import (
     write_notices,
     write_verdict,
 )
-from custfocus_cli.render.picture import Row, draw_areas, draw_rows, explain_marks
+from custfocus_cli.render.picture import Row, draw_areas, draw_rows
 from custfocus_cli.render.record import Record, write_record
 from custfocus_cli.render.terminal import Terminal
 from custfocus_cli.render.workplan import (
@@ -33,6 +33,7 @@ from custfocus_cli.render.workplan import (
     say_nothing_left,
 )
 from custfocus_cli.scoring.scorecard import Scorecard
+from custfocus_cli.wording import signs
 from custfocus_cli.wording.numbers import round_half_up
 from custfocus_cli.wording.phrases import listed
 from custfocus_cli.wording.safety import safe
@@ -190,7 +191,9 @@ def _draw_views(rows: Sequence[Row], wide: bool) -> Iterator[RenderableType]:
 
 def _draw_legend(rows: Sequence[Row], wide: bool) -> RenderableType:
     """What the marks mean, those that stand in the table."""
-    return _words(("   " if wide else "\n").join(explain_marks(rows)), "dim")
+    drawn = "".join(_draw_stage(row).plain for row in rows)
+    used = [f"{mark} {text}" for mark, text in signs.MEANINGS.items() if mark in drawn]
+    return _words(("   " if wide else "\n").join(used), "dim")
 
 
 def _draw_rows(rows: Sequence[Row], needs: Mapping[str, Text], wide: bool) -> RenderableType:
@@ -218,15 +221,19 @@ def _draw_rows(rows: Sequence[Row], needs: Mapping[str, Text], wide: bool) -> Re
 
 def _draw_stage(row: Row) -> Text:
     """The ladder of a row and its stage in numbers: `●○· 1 of 2`."""
+    low, high = row.reading.stage_low, row.reading.stage_high
+    if low is None or high is None:
+        return Text()
     if row.target is None:
-        return _words(f"stage {row.stage}" if row.marks else "")
+        return _words(f"stage {row.stage}")
     drawn = Text()
-    for mark in row.marks:
-        drawn.append(mark, COLORS.get(mark, ""))
-    return drawn.append(f" {row.stage} of {row.target}") if drawn else drawn
+    for stage in range(1, row.top + 1):
+        sign = signs.draw_rung(stage, low, high, row.target if row.gap else 0)
+        drawn.append(sign, COLOURS.get(sign, ""))
+    return drawn.append(f" {row.stage} of {row.target}")
 
 
-COLORS = {"●": "cyan", "◐": "cyan", "○": "yellow"}
+COLOURS = {signs.REACHED: "cyan", signs.PERHAPS: "cyan", signs.MISSING: "yellow"}
 
 
 def _draw_bar(row: Row) -> Text:
@@ -235,8 +242,9 @@ def _draw_bar(row: Row) -> Text:
     if reading.index_low is None or reading.index_high is None:
         return Text()
     low, high = _count_blocks(reading.index_low), _count_blocks(reading.index_high)
-    bar = Text("█" * low, style="blue")
-    return bar.append("▒" * (high - low), "blue").append("░" * (BAR - high))
+    bar = Text(signs.draw_bar(low, high, BAR))
+    bar.stylize("blue", 0, high)
+    return bar
 
 
 def _count_blocks(level: Fraction) -> int:

@@ -143,7 +143,7 @@ def score(
     joined = ((panel, definition), *beside)
     answers = Answers(definition, panel.answers, read_ratings(panel.answers, model))
     ladders = build_ladders(definition, answers.ratings)
-    profile, profile_id = _resolve_target(panel.target, model)
+    profile, profile_id = resolve_target(panel.target, model)
     targets = {name: profile.characteristics.get(name, profile.default) for name in ladders}
     needs = {name: find_needs(ladder, targets[name], answers) for name, ladder in ladders.items()}
     result = read_together(list(ladders.values()), model)
@@ -207,7 +207,7 @@ def _read_evidenced(
 # --- target ----------------------------------------------------------------------------------
 
 
-def _resolve_target(wanted: str | TargetStages | None, model: Model) -> tuple[Target, str | None]:
+def resolve_target(wanted: str | TargetStages | None, model: Model) -> tuple[Target, str | None]:
     """The profile aimed at, with its id where it is one of the model's."""
     if isinstance(wanted, TargetStages):
         stages = wanted.characteristics

@@ -51,7 +51,7 @@ def _stages() -> Iterator[State]:
 
 def test_the_first_question_of_a_team() -> None:
     assert show(start(definition=shipped("team-36"))) == [
-        " Question 1 of 48  [..............................]  48 open, about 40 min left",
+        " Question 1 of 48  ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  48 open, about 40 min left",
         "",
         " Service vision and values / stage 1 of 3, Quality service                sv-1a",
         "",
@@ -98,7 +98,7 @@ def test_an_interview_shows_last_years_answer_and_asks_what_backs_this_years() -
         " i more about it   z undo   j jump   ? all keys   q quit",
     ]
     assert show(say(state, "f")) == [
-        " Question 1 of 15  [##............................]  14 open, about 21 min left",
+        " Question 1 of 15  ██░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  14 open, about 21 min left",
         "",
         " Service vision and values / stage 1 of 3, Quality service                sv-1a",
         "",
@@ -122,7 +122,7 @@ def test_an_interview_shows_last_years_answer_and_asks_what_backs_this_years() -
 
 def test_more_about_a_question() -> None:
     assert show(say(start(definition=shipped("team-36")), "i")) == [
-        " Question 1 of 48  [..............................]  48 open, about 40 min left",
+        " Question 1 of 48  ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  48 open, about 40 min left",
         "",
         " Service vision and values / stage 1 of 3, Quality service                sv-1a",
         "",
@@ -172,7 +172,7 @@ def test_writing_a_note() -> None:
     assert show(
         say(start(definition=shipped("team-36")), "l", "right", "w"), width=60, height=16
     ) == [
-        " Question 3 of 48  [..........]  47 open, about 39 min left",
+        " Question 3 of 48  ░░░░░░░░░░░░  47 open, about 39 min left",
         "",
         " Service vision and values / stage 3 of 3, Servic...  sv-3a",
         "",
@@ -210,6 +210,16 @@ def test_the_closing_page_with_the_sessions_that_remain() -> None:
         " Enter finish   Left back to the questions   Tab next open question   z undo",
         " j jump   ? all keys   q quit",
     ]
+
+
+def test_the_closing_page_shows_the_ladders_where_there_is_room() -> None:
+    # g-1 is "yes", so stage 1 holds and g-2 decides on stage 2; nothing is said about waiting.
+    closing = talk.go_to(start(answers={"g-1": "yes"}), 99)
+    ladders = [" ●◐ Greeting: stage 1 to 2", " ○○ Waiting: not asked yet"]
+    assert [line for line in show(closing, width=50) if "○" in line or "●" in line] == ladders
+    both = " ●◐ Greeting: stage 1 to 2  ○○ Waiting: not asked yet"
+    assert [line for line in show(closing, width=80) if "○" in line] == [both]
+    assert not any("○" in line for line in show(closing, height=9))
 
 
 def test_all_keys() -> None:

@@ -56,7 +56,7 @@ CLOSING_KEYS_WITH_OPEN = (
 )
 
 FIRST = (
-    " Question 1 of 2  [................................]  2 open, about 40 min left",
+    " Question 1 of 2  ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  2 open, about 40 min left",
     "",
     " Service vision and values / stage 1 of 3, Quality service                sv-1a",
     "",
@@ -65,7 +65,7 @@ FIRST = (
     *RATING,
 )
 SECOND = (
-    " Question 2 of 2  [################................]  1 open, about 20 min left",
+    " Question 2 of 2  █████████████████░░░░░░░░░░░░░░░░░  1 open, about 20 min left",
     "",
     " Service vision and values / stage 2 of 3, Professional service           sv-2a",
     "",

@@ -38,7 +38,7 @@ def test_everything_is_asked_where_nothing_was_said(folder: Path) -> None:
     terminal.wait_for_screen(
         *page(
             [
-                " Question 1 of 48  [..............................]  48 open, about 40 min left",
+                " Question 1 of 48  ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  48 open, about 40 min left",
                 "",
                 " Service vision and values / stage 1 of 3, Quality service                sv-1a",
                 "",

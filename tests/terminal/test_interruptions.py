@@ -225,7 +225,7 @@ def test_closed_while_it_is_suspended(folder: Path) -> None:
 
 
 PLACE_IN_60_COLUMNS = (
-    " Question 1 of 2  [............]  2 open, about 40 min left",
+    " Question 1 of 2  ░░░░░░░░░░░░░░  2 open, about 40 min left",
     "",
     " Service vision and values / stage 1 of 3, Qualit...  sv-1a",
     "",
@@ -233,7 +233,7 @@ PLACE_IN_60_COLUMNS = (
     "",
 )
 PLACE_IN_200_COLUMNS = (  # of which 100 are used: longer lines are hard to read
-    f" Question 1 of 2  [{'.' * 52}]  2 open, about 40 min left",
+    f" Question 1 of 2  {'░' * 54}  2 open, about 40 min left",
     "",
     f"{' Service vision and values / stage 1 of 3, Quality service':94}sv-1a",
     "",
@@ -557,3 +557,20 @@ def test_a_second_run_on_the_same_file_is_refused_and_changes_nothing(folder: Pa
     assert first.end() == 0
     (folder / "link.yaml").unlink()
     finish(folder)
+
+
+def test_the_way_to_go_on_names_the_session_and_last_year(tmp_path: Path) -> None:
+    old = Path(__file__).parents[2] / "questionnaires/samples/quillmarsh-2025.yaml"
+    (tmp_path / "old.yaml").write_bytes(old.read_bytes())
+    terminal = Terminal(
+        *("assess", "interview-72", "-o", "new.yaml", "--organisation", "Quillmarsh Parcels"),
+        *("--for", "finance", "--previous", "old.yaml"),
+        folder=tmp_path,
+    )
+    terminal.wait_for(" Question 1 of ")
+    terminal.press(CTRL_C)
+    terminal.wait_for_lines(
+        "Stopped; every finished answer is saved.",
+        "To go on: custfocus assess -o new.yaml --previous old.yaml --for finance",
+    )
+    assert terminal.end() == 130

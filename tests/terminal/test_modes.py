@@ -42,6 +42,7 @@ def _choose_code(entry: Entry) -> str:
 
 
 def test_a_team_answers_36_statements_and_sees_its_ladder_grow(tmp_path: Path) -> None:
+    characteristics = Catalogue().find("team-36").model.characteristics
     terminal = Terminal("assess", "-o", "team.yaml", *PARCELS, folder=tmp_path)
     terminal.wait_for(" Question 1 of 48 ")
     terminal.press("f")
@@ -56,7 +57,7 @@ def test_a_team_answers_36_statements_and_sees_its_ladder_grow(tmp_path: Path) -
     terminal.wait_for_screen(
         *page(
             [
-                " Question 4 of 48  [#.............................]  45 open, about 38 min left",
+                " Question 4 of 48  ██░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  45 open, about 38 min left",
                 "",
                 " Customer commitment / stage 1 of 3, Quality service                      cc-1a",
                 "",
@@ -76,7 +77,7 @@ def test_a_team_answers_36_statements_and_sees_its_ladder_grow(tmp_path: Path) -
     terminal.wait_for_screen(
         *page(
             [
-                " Figure 1 of 4  [##################################################]  none open",
+                " Figure 1 of 4  ████████████████████████████████████████████████████  none open",
                 "",
                 " Figures of the service programme",
                 "",
@@ -105,6 +106,8 @@ def test_a_team_answers_36_statements_and_sees_its_ladder_grow(tmp_path: Path) -
                 "",
                 " All 48 questions are answered.",
                 " The organisation stands at stage 2, Professional service.",
+                "",
+                *(f" ●●· {each.name}: stage 2" for each in characteristics),
             ],
             rule("48 answers saved in team.yaml."),
             *CLOSING_KEYS,
@@ -165,7 +168,7 @@ def test_an_interview_with_evidence_notes_and_reasons(tmp_path: Path) -> None:
     terminal.wait_for(" Question 1 of 10 ")
     terminal.press("l")
     asked = [
-        " Question 1 of 10  [###............................]  9 open, about 13 min left",
+        " Question 1 of 10  ███░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  9 open, about 13 min left",
         "",
         " Service vision and values / stage 1 of 3, Quality service                sv-1a",
         "",
@@ -248,7 +251,7 @@ def test_last_years_answers_beside_this_years(tmp_path: Path) -> None:
     terminal.wait_for_screen(
         *page(
             [
-                " Question 1 of 5  [.................................]  5 open, about 7 min left",
+                " Question 1 of 5  ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  5 open, about 7 min left",
                 "",
                 *first,
                 *RATING,
@@ -267,7 +270,7 @@ def test_last_years_answers_beside_this_years(tmp_path: Path) -> None:
     terminal.wait_for_screen(
         *page(
             [
-                " Question 1 of 5  [######...........................]  4 open, about 6 min left",
+                " Question 1 of 5  ███████░░░░░░░░░░░░░░░░░░░░░░░░░░░░  4 open, about 6 min left",
                 "",
                 *first,
                 " Not in place, saved. What backs this answer?",
@@ -428,7 +431,7 @@ def test_adaptive_finishes_the_cell_that_blocks_and_skips_the_higher_ones(tmp_pa
     terminal.wait_for_screen(
         *page(
             [
-                " Question 3 of 80  [...............]  78 open, about 116 min left, 4 not needed",
+                " Question 3 of 80  ░░░░░░░░░░░░░░░░░  78 open, about 116 min left, 4 not needed",
                 "",
                 " Customer commitment / stage 1 of 3, Quality service                      cc-1a",
                 "",
@@ -513,7 +516,7 @@ def test_resumed_in_the_middle_moved_about_and_changed(tmp_path: Path) -> None:
     again.wait_for_screen(
         *page(
             [
-                " Question 2 of 48  [#.............................]  46 open, about 38 min left",
+                " Question 2 of 48  █░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  46 open, about 38 min left",
                 *second,
             ],
             rule("Two answers saved in team.yaml."),
@@ -548,7 +551,7 @@ def test_resumed_in_the_middle_moved_about_and_changed(tmp_path: Path) -> None:
     again.wait_for_screen(
         *page(
             [
-                " Question 4 of 48  [#.............................]  45 open, about 38 min left",
+                " Question 4 of 48  ██░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  45 open, about 38 min left",
                 "",
                 " Customer commitment / stage 1 of 3, Quality service                      cc-1a",
                 "",
@@ -600,13 +603,13 @@ def test_only_what_is_open_is_asked(tmp_path: Path) -> None:
     )
     assert terminal.end() == 0
     again = Terminal("assess", "-o", "team.yaml", "--open-only", folder=tmp_path)
-    again.wait_for(" Question 1 of 2  [....")
+    again.wait_for(" Question 1 of 2  ░░░░")
     again.wait_for("sv-2a")
     again.press("l")
     again.wait_for_screen(
         *page(
             [
-                " Question 2 of 2  [################.................]  1 open, about 1 min left",
+                " Question 2 of 2  █████████████████░░░░░░░░░░░░░░░░░░  1 open, about 1 min left",
                 "",
                 " Customer commitment / stage 1 of 3, Quality service                      cc-1a",
                 "",
