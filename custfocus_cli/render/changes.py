@@ -85,8 +85,9 @@ class Letter(NamedTuple):
         """The same in about five lines: the opening, and the largest that went down."""
         more = len(self.down) - MOST_DOWN_BRIEFLY
         rest = (f"{sentence(count(more))} more in the full report.",) if more > 0 else ()
-        down = (cut(text, 160) for text in self.down[:MOST_DOWN_BRIEFLY])
-        return cut(" ".join(self.opening), 340), " ".join((self.lead_down, *down, *rest))
+        shown = self.down[:MOST_DOWN_BRIEFLY]
+        down = (cut(text, 300 // len(shown)) for text in shown)
+        return cut(" ".join(self.opening), 330), " ".join((self.lead_down, *down, *rest))
 
 
 Items = tuple[MovedItem, ...]
