@@ -40,8 +40,12 @@ Previous = Annotated[
 ]
 For = Annotated[str | None, options.choose_people("Ask just the questions of these people.")]
 Adaptive = Annotated[
-    bool,
-    typer.Option("--adaptive", help="Leave out questions that cannot change any stage."),
+    bool | None,
+    typer.Option(
+        "--adaptive/--no-adaptive",
+        help="Leave out questions that cannot change any stage; the file remembers it.",
+        show_default=False,
+    ),
 ]
 OpenOnly = Annotated[bool, typer.Option("--open-only", help="Ask just what is still open.")]
 
@@ -58,7 +62,7 @@ def assess(
     by: By = None,
     previous: Previous = None,
     wanted: For = None,
-    adaptive: Adaptive = False,
+    adaptive: Adaptive = None,
     open_only: OpenOnly = False,
     color: options.Color = "auto",
     quiet: options.Quiet = False,

@@ -13,7 +13,7 @@ from pathlib import Path
 from custfocus_cli.commands.loading import Request, load_scorecard
 from custfocus_cli.commands.output import say
 from custfocus_cli.commands.setting_up import DEFAULT_QUESTIONNAIRE, Setup, propose_name, set_up
-from custfocus_cli.documents.assessment import Answer, Assessment
+from custfocus_cli.documents.assessment import Assessment
 from custfocus_cli.documents.checks import check_assessment
 from custfocus_cli.documents.definition import Definition
 from custfocus_cli.documents.form import fit
@@ -34,6 +34,7 @@ from custfocus_cli.interview.plan import (
     is_answered,
     list_open,
     list_questions,
+    list_texts,
     name_witness,
     plan_pace,
 )
@@ -79,7 +80,7 @@ def run_interview(setup: Setup, *, quiet: bool = False) -> Outcome:
         definition, assessment = found
         script = _write_script(setup, file, definition, assessment)
         if not begun or script.adaptive != assessment.adaptive:
-            update = {"adaptive": True} if script.adaptive else {}
+            update = {"adaptive": script.adaptive} if begun or script.adaptive else {}
             assessment = assessment.model_copy(update=update)
             keeper.save(assessment)
         try:
@@ -155,7 +156,8 @@ class Keeper:
             save(beside, data, private=True)
             raise Overtaken(
                 f"{self._file} was changed by another hand meanwhile and was left as it is",
-                f"the answers of this interview are in {beside}",
+                f"the answers of this interview are in {beside}; go on with one of the two:"
+                f" custfocus assess -o {shlex.quote(beside)}",
             )
         save(self._file, data, private=True)
         self._known = data
@@ -188,24 +190,25 @@ def _write_script(
     setup: Setup, file: str, definition: Definition, assessment: Assessment
 ) -> Script:
     questions = list_questions(definition, setup.wanted)
-    adaptive = setup.adaptive or assessment.adaptive
+    adaptive = assessment.adaptive if setup.adaptive is None else setup.adaptive
     if setup.open_only:
         settled = find_settled(definition, assessment.answers) if adaptive else {}
         questions = tuple(each for each in questions if not is_answered(each, assessment))
         _refuse_nothing(list_open(questions, assessment, settled), setup, file)
     _refuse_nothing([each for each in questions if each.rated], setup, file)
     mode = assessment.mode or definition.questionnaire.audience
-    previous, year = _load_previous(setup.previous, definition, assessment)
+    before = _load_previous(setup.previous, definition, assessment)
     return Script(
         definition,
         questions,
         file=file,
         by=setup.by or name_witness(definition, setup.wanted),
-        previous=previous,
-        previous_year=year,
+        previous=before.answers if before else {},
+        previous_texts=list_texts(before) if before else {},
+        previous_year=_name_year(before, assessment) if before else "",
         asks_evidence=mode == "interview",
         adaptive=adaptive,
-        pace=plan_pace(definition),
+        pace=plan_pace(definition, setup.wanted),
     )
 
 
@@ -227,10 +230,10 @@ def _refuse_nothing(wanting: Sequence[Question], setup: Setup, file: str) -> Non
 
 def _load_previous(
     path: str | None, definition: Definition, assessment: Assessment
-) -> tuple[Mapping[str, Answer], str]:
-    """The answers of the year before, and that year in words."""
+) -> Assessment | None:
+    """The answers of the year before, None where none are asked for."""
     if path is None:
-        return {}, ""
+        return None
     loaded = load([path]).loaded[0]
     if loaded.definition.model.id != definition.model.id:
         raise CustfocusError(f"{path} answers questions on another model than {definition.id}")
@@ -240,8 +243,13 @@ def _load_previous(
             f"{path} is about {before.organisation}, not {assessment.organisation}",
             "give the file of the same organisation with --previous",
         )
+    return before
+
+
+def _name_year(before: Assessment, assessment: Assessment) -> str:
+    """The year of the earlier answers; their day, where they are of this year too."""
     same_year = before.date.year == assessment.date.year
-    return before.answers, before.date.isoformat() if same_year else str(before.date.year)
+    return before.date.isoformat() if same_year else str(before.date.year)
 
 
 def _prepare(file: str, setup: Setup, organisation: str) -> tuple[Definition, Assessment]:

@@ -7,11 +7,14 @@ import os
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from custfocus_cli.documents.definition import Definition
 from custfocus_cli.documents.fields import ID_PATTERN
+from custfocus_cli.errors import CustfocusError
 from custfocus_cli.files.catalogue import Catalogue, list_questionnaires
+from custfocus_cli.files.sources import load
 from custfocus_cli.interview.prompts import Option, ask_text, choose, confirm
 from custfocus_cli.wording.phrases import counted
 
@@ -36,7 +39,7 @@ class Setup:
     by: str | None = None
     previous: str | None = None
     wanted: tuple[str, ...] = ()
-    adaptive: bool = False
+    adaptive: bool | None = None
     open_only: bool = False
 
     @property
@@ -60,7 +63,7 @@ def set_up(setup: Setup) -> Setup:
         "Who answers, by role, such as team-leader? (Enter: leave open)", check=_check_id
     )
     target = setup.target or _choose_target(definition)
-    file = _choose_file(organisation, (setup.date or datetime.date.today().isoformat())[:4])
+    file = _choose_file(named, organisation, (setup.date or datetime.date.today().isoformat())[:4])
     chosen = replace(setup, file=file)
     if os.path.lexists(file):
         return chosen
@@ -98,23 +101,38 @@ def _choose_target(definition: Definition) -> str | None:
     return choose("Where do you want to get to?", options)
 
 
-def _choose_file(organisation: str, year: str) -> str:
+def _choose_file(questionnaire: str, organisation: str, year: str) -> str:
     """Where the answers go: a file that is new, or begun and gone on with."""
     name = propose_name(organisation, year)
+    check = partial(check_file, questionnaire, organisation)
     while True:
         file = ask_text(
-            "In which file are the answers kept?", default=name, required=True, check=_check_file
+            "In which file are the answers kept?", default=name, required=True, check=check
         )
         if not os.path.lexists(file) or confirm(f"{file} exists. Go on with the answers in it?"):
             return file
 
 
-def _check_file(file: str) -> str | None:
+def check_file(questionnaire: str, organisation: str, file: str) -> str | None:
     """What is wrong with the name of an answer file, if anything."""
     if not file.lower().endswith((".yaml", ".yml")):
         return "Answers are written as YAML: let the name end in .yaml"
     folder = Path(file).parent
-    return None if folder.is_dir() else f"There is no folder {folder}"
+    if not folder.is_dir():
+        return f"There is no folder {folder}"
+    return _check_content(questionnaire, organisation, file) if os.path.lexists(file) else None
+
+
+def _check_content(questionnaire: str, organisation: str, file: str) -> str | None:
+    """Why the answers in a file cannot be gone on with, if anything."""
+    try:
+        found = load([file]).loaded[0]
+    except CustfocusError:
+        return f"{file} holds no answers that can be read: give another name"
+    theirs = found.assessment.organisation, found.definition.id
+    if theirs == (organisation, questionnaire):
+        return None
+    return f"{file} holds the answers of {theirs[0]} to {theirs[1]}: give another name"
 
 
 def _check_id(text: str) -> str | None:

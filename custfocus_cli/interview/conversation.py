@@ -9,12 +9,11 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from fractions import Fraction
 from typing import Final, Literal, NamedTuple
 
 from custfocus_cli.documents.assessment import Answer, Assessment
 from custfocus_cli.documents.definition import Definition
-from custfocus_cli.documents.fields import DECIMAL, decimal_text
+from custfocus_cli.documents.fields import DECIMAL
 from custfocus_cli.interview.outlook import describe_ladder
 from custfocus_cli.interview.plan import (
     NUMBERS,
@@ -24,6 +23,7 @@ from custfocus_cli.interview.plan import (
     find_start,
     is_answered,
     list_open,
+    list_texts,
     with_answer,
     with_context,
     with_figure,
@@ -61,7 +61,8 @@ Purpose = Literal["note", "reason", "text"]
 class Script:
     """What a conversation is about; the same from its first moment to its last.
 
-    `previous` are the answers of the year before, `asks_evidence` is true in an interview,
+    `previous` are the answers of the year before, `previous_texts` what was written then about the
+    context and the figures, by the ids of these questions. `asks_evidence` is true in an interview,
     `file` is how the answers' file is called on the screen.
     """
 
@@ -70,6 +71,7 @@ class Script:
     file: str = ""
     by: str | None = None
     previous: Mapping[str, Answer] = field(default_factory=dict)
+    previous_texts: Mapping[str, str] = field(default_factory=dict)
     previous_year: str = ""
     asks_evidence: bool = False
     adaptive: bool = False
@@ -148,11 +150,8 @@ class State:
     def text(self) -> str:
         """What stands in the text field when it opens."""
         question, given = self.question, self.given
-        if question.kind == "context":
-            return self.assessment.context.get(question.id, "")
-        if question.kind == "figure":
-            value = getattr(self.assessment.figures, question.id, None)
-            return decimal_text(value) if isinstance(value, Fraction) else value or ""
+        if not question.rated:
+            return list_texts(self.assessment).get(question.id, "")
         if self.purpose == "reason":
             old = given.reason if given else None
             return old or (self.before.reason if self.before else None) or ""
@@ -252,11 +251,12 @@ def write(state: State, text: str, moment: Moment) -> State:
 
 
 def take_over(state: State, moment: Moment) -> State:
-    """Last year's answer holds unchanged; what backs it is asked afresh."""
+    """Last year's answer holds unchanged; what backs it is asked, unless it is known afresh."""
     old, question = state.before, state.question
     if old is None:
-        return state
-    evidence = state.draft.evidence
+        return _take_over_text(state)
+    fresh = state.draft.evidence
+    evidence = fresh if fresh is not None else (state.given.evidence if state.given else None)
     given = _make_answer(state, old.answer, moment, evidence=evidence, reason=old.reason)
     after = _record(state, given, moment)
     if (
@@ -266,6 +266,12 @@ def take_over(state: State, moment: Moment) -> State:
     ):
         return replace(after, view=View.EVIDENCE, pointer=None)
     return _move_on(after)
+
+
+def _take_over_text(state: State) -> State:
+    """What was written last year holds unchanged."""
+    text = state.script.previous_texts.get(state.question.id)
+    return state if text is None or state.question.rated else _write_text(state, text)
 
 
 def clear(state: State) -> State:
@@ -388,7 +394,8 @@ def _note(state: State, note: str, moment: Moment) -> State:
         return closed
     kept = {key: getattr(given, key) for key in given.model_fields_set if key != "note"}
     written = Answer(**kept, **({"note": note} if note else {}))
-    return _record(closed, written, moment, again=True)
+    after = _record(closed, written, moment, again=True)
+    return tell(after, f"Saved: the note on {state.question.id}." if note else "The note is gone.")
 
 
 def _draft(state: State, draft: Draft) -> State:
@@ -564,9 +571,18 @@ def jump(state: State) -> State:
 
 def stop(state: State) -> State:
     """The end; but first back to a note that no answer carries yet, since it would be lost."""
+    warned = warn_of_loss(state, "q")
+    return replace(state, view=View.ENDED) if warned is None else warned
+
+
+def warn_of_loss(state: State, key: str) -> State | None:
+    """Back to a note that no answer carries yet, with a warning; None where none would be lost.
+
+    Also None where the warning stands on the screen already: the `key` was pressed again.
+    """
     waiting = [name for name, draft in state.drafts.items() if draft.note]
-    warning = "This note is saved with an answer; q again leaves without it."
+    warning = f"This note is saved with an answer; {key} again leaves without it."
     if not waiting or warning in state.news:
-        return replace(state, view=View.ENDED)
+        return None
     place = next(n for n, each in enumerate(state.script.questions) if each.id == waiting[0])
     return tell(go_to(state, place), warning)

@@ -121,6 +121,8 @@ def _list_question_keys(state: State) -> Iterator[Key]:
         yield from _list_pointer_keys(state, len(list_choices(script, question)))
     else:
         yield Key("enter", "write the answer", _plain(talk.open_text))
+        if question.id in script.previous_texts:
+            yield Key("u", f"unchanged since {script.previous_year}", talk.take_over)
         yield Key("s", "skip these questions", _plain(talk.skip_texts))
     yield Key("left", "back", _plain(talk.go_back))
     yield Key("right", "next", _plain(talk.go_forward))
@@ -129,6 +131,8 @@ def _list_question_keys(state: State) -> Iterator[Key]:
             yield Key("u", f"unchanged since {script.previous_year}", talk.take_over)
         yield Key("w", "write a note", _plain(talk.open_note))
         yield Key("i", "less" if state.details else "more about it", _plain(talk.toggle_details))
+        if state.details:
+            yield Key("escape", "less", _plain(talk.toggle_details), shown=False)
         if state.given is not None:
             yield Key("delete", "take the answer out", _plain(talk.clear), shown=False)
     yield Key("z", "undo", _plain(talk.undo))

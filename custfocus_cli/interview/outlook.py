@@ -11,6 +11,7 @@ from custfocus_cli.interview.plan import (
     Remainder,
     count_outside,
     find_settled,
+    is_answered,
     list_open,
     list_questions,
     list_remainders,
@@ -82,13 +83,28 @@ def look_ahead(
     sentences += _judge_open(definition, [each.id for each in left], ladders)
     if settled:
         sentences.append(
-            f"Adaptive: {counted(len(settled), 'question')} saved, as no answer to them can change"
+            f"Adaptive: {counted(len(settled), 'question')} saved, as no answer there can change"
             " a stage; the index is a range."
         )
+    sentences += _name_texts(definition, assessment)
     remainders = list_remainders(definition, assessment, settled)
     outside = count_outside(definition, assessment, settled) if remainders else 0
     standings = tuple(_list_standings(definition, assessment, ladders))
     return Outlook(tuple(sentences), len(left), len(settled), remainders, outside, standings)
+
+
+def _name_texts(definition: Definition, assessment: Assessment) -> list[str]:
+    """What is open of the questions that are not scored."""
+    questions = [each for each in list_questions(definition) if not each.rated]
+    left = [each for each in questions if not is_answered(each, assessment)]
+    context = sum(each.kind == "context" for each in left)
+    figures = len(left) - context
+    named = []
+    if context:
+        named.append(counted(context, "question on the context", "questions on the context"))
+    if figures:
+        named.append(counted(figures, "figure"))
+    return [f"Open beside, and not scored: {' and '.join(named)}."] if named else []
 
 
 def _list_standings(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
 from custfocus_cli.documents.assessment import Answer, Assessment, Figures
 from custfocus_cli.documents.definition import Definition, Entry
+from custfocus_cli.documents.fields import decimal_text
 from custfocus_cli.documents.questionnaire import Session
 from custfocus_cli.documents.sessions import choose_sitting, find_role
 from custfocus_cli.scoring.ladder import (
@@ -108,6 +110,16 @@ def is_answered(question: Question, assessment: Assessment) -> bool:
         figures = assessment.figures
         return figures is not None and getattr(figures, question.id) is not None
     return question.id in assessment.answers
+
+
+def list_texts(assessment: Assessment) -> Mapping[str, str]:
+    """What was written about the context and the figures, by the ids of these questions."""
+    texts = dict(assessment.context)
+    for name in FIGURES:
+        value = getattr(assessment.figures, name, None)
+        if value is not None:
+            texts[name] = decimal_text(value) if isinstance(value, Fraction) else value
+    return texts
 
 
 def list_open(
@@ -252,18 +264,25 @@ def estimate_minutes(
     """The minutes that so many questions take at the pace of the latest answers.
 
     `answered_at` are the moments of the answers in seconds, `planned` the seconds a question is
-    meant to take, which counts until there are enough answers. None where neither is known.
+    meant to take: alone until there are enough answers, and as much as those few from then on, as a
+    burst of easy answers says little about the rest. Rounded up; None where neither is known.
     """
     gaps = [after - before for before, after in pairwise(answered_at)]
     gaps = [gap for gap in gaps if 0 <= gap <= _PAUSE][-_LATEST:]
-    each = sum(gaps) / len(gaps) if len(gaps) >= _FEW else planned
-    return None if each is None else max(1, round(left * each / 60))
+    each = planned
+    if len(gaps) >= _FEW:
+        prior = [] if planned is None else [planned] * _FEW
+        each = sum([*gaps, *prior]) / (len(gaps) + len(prior))
+    return None if each is None else max(1, math.ceil(left * each / 60))
 
 
-def plan_pace(definition: Definition) -> float | None:
-    """The seconds that one question is planned to take, or None."""
+def plan_pace(definition: Definition, wanted: Sequence[str] = ()) -> float | None:
+    """The seconds that one question is planned to take, of these sessions and roles; or None."""
     minutes = definition.questionnaire.minutes
     count = len(definition.entries)
+    if wanted:
+        sitting = choose_sitting(definition, wanted)
+        minutes, count = sitting.minutes, len(sitting.entries)
     return minutes * 60 / count if minutes is not None and count else None
 
 

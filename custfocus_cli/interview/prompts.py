@@ -201,13 +201,27 @@ class _Runner:
         state = self.state
         if state.view is View.TEXT and name == "enter":
             self._become(talk.write(state, self._buffer.text, self._now()))
-        else:
-            self._become(press(state, name, self._now()))
+            return
+        after = press(state, name, self._now())
+        if after is state and len(name) == 1 and state.view in (View.QUESTION, View.EVIDENCE):
+            after = talk.tell(state, f"{name} does nothing here; ? lists all keys.")
+        self._become(after)
 
     def _stop(self, event: KeyPressEvent) -> None:
         self._become(talk.stop(self.state))
 
     def _leave(self, event: KeyPressEvent) -> None:
+        """Leave at once, unless words would be lost: then only at the second time."""
+        state = self.state
+        if state.view is View.TEXT and self._buffer.text != state.text:
+            warning = "These words are not kept yet: Enter keeps them, Ctrl-C again drops them."
+            if warning not in state.news:
+                self._become(talk.tell(state, warning))
+                return
+        warned = talk.warn_of_loss(state, "Ctrl-C")
+        if warned is not None and state.view is not View.TEXT:
+            self._become(warned)
+            return
         event.app.exit(exception=KeyboardInterrupt())
 
     def _type(self, buffer: Buffer) -> None:

@@ -271,6 +271,9 @@ def _draw_body(state: State, paper: Paper, talkative: Talkative) -> list[Line]:
     if not question.rated:
         text = state.text
         said = paper.label("Your answer:", text) if text else paper.say("No answer yet.", "dim")
+        before = state.script.previous_texts.get(question.id)
+        if before:
+            said += [(), *_at_most(paper.label(f"{state.script.previous_year}:", before), 6, paper)]
         return [*lines, *said]
     known = _draw_known(state, paper)
     if state.details:
@@ -446,7 +449,9 @@ def _draw_foot(state: State, paper: Paper) -> list[Line]:
 
 
 def _say_saved(state: State) -> str:
-    """That everything is saved, and where; at the start, how to begin."""
+    """That everything is saved, and where; at the start, how to begin; that a text is not yet."""
+    if state.view is View.TEXT:
+        return "What you write is kept with Enter."
     count = len(state.assessment.answers)
     if count:
         return f"{sentence(counted(count, 'answer'))} saved in {state.script.file}."
@@ -575,7 +580,7 @@ _HELP: Final = (
     ("z", "undo, as often as you like"),
     ("Del", "takes the answer out: the question is open again"),
     ("j or /", "list of all questions: search, open ones only, go there"),
-    ("q", "ends; so do Ctrl-C and Ctrl-D. Everything is saved at every moment."),
+    ("q", "ends; so do Ctrl-C and Ctrl-D. Every answer is saved as it is given."),
     ("Ctrl-Z", "suspends; the command fg comes back"),
 )
 

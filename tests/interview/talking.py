@@ -37,6 +37,7 @@ def start(
     by: str | None = None,
     adaptive: bool = False,
     context: Mapping[str, str] | None = None,
+    texts: Mapping[str, str] | None = None,
 ) -> State:
     """The first moment of a conversation on the small questionnaire, its context answered."""
     asked = definition or smallmodel.definition()
@@ -47,7 +48,8 @@ def start(
         file="hall.yaml",
         by=by,
         previous=assessment(answers=previous or {}).answers,
-        previous_year="2025" if previous else "",
+        previous_texts=texts or {},
+        previous_year="2025" if previous or texts else "",
         asks_evidence=interview,
         adaptive=adaptive,
         pace=plan_pace(asked),

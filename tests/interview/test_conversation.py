@@ -419,3 +419,22 @@ def test_undo_after_whatever_was_pressed_returns_to_the_beginning(
 
 def test_the_figures_are_those_of_the_form() -> None:
     assert list(FIGURES) == list(Figures.model_fields)
+
+
+def test_unchanged_keeps_what_backs_the_answer_of_this_year() -> None:
+    last_year = {"g-1": {"answer": "yes"}}
+    state = say(start(interview=True, previous=last_year), "1", "y", "left", "u")
+    assert given(state) == {"g-1": {"answer": "yes", "evidence": 1}}
+
+
+def test_what_was_written_last_year_is_taken_over_too() -> None:
+    state = start(texts={"cx-who": "Guests."}, context={}, definition=smallmodel.definition())
+    assert [key.label for key in list_keys(state) if key.name == "u"] == ["unchanged since 2025"]
+    after = say(state, "u")
+    assert after.assessment.context == {"cx-who": "Guests."}
+    assert after.question.id == "g-1"
+
+
+def test_esc_closes_the_details() -> None:
+    opened = say(start(), "i")
+    assert (opened.details, say(opened, "escape").details) == (True, False)

@@ -255,8 +255,11 @@ def test_figures_are_exact_numbers_and_texts() -> None:
         (48, (), 50.0, 40),  # the plan: 48 x 50 s
         (48, (), None, None),
         (10, (0, 30, 60, 90, 120), 60.0, 10),  # four gaps are too few
-        (10, (0, 30, 60, 90, 120, 150), 60.0, 5),  # 10 x 30 s
-        (10, (0, 30, 60, 90, 3000, 3030, 3060), 60.0, 5),  # a lunch tells nothing about the pace
+        (10, (0, 30, 60, 90, 120, 150), None, 5),  # 10 x 30 s
+        (10, (0, 30, 60, 90, 3000, 3030, 3060), None, 5),  # a lunch tells nothing about the pace
+        (12, (0, 30, 60, 90, 120, 150), 60.0, 9),  # 12 x 45 s: five gaps and five planned ones
+        (12, (0, 0, 0, 0, 0, 0), 60.0, 6),  # a burst: 12 x 30 s
+        (13, (0, 30, 60, 90, 120, 150), 60.0, 10),  # 9.75: no less than it may take
         (1, (0, 1, 2, 3, 4, 5), None, 1),  # never less than one
     ],
 )
@@ -269,3 +272,4 @@ def test_the_minutes_left_come_from_the_pace(
 def test_the_plan_of_the_questionnaire_is_the_first_pace() -> None:
     assert plan_pace(shipped("team-36")) == 40 * 60 / 48
     assert plan_pace(DEFINITION) is None
+    assert plan_pace(shipped("interview-72"), ["people"]) == 25 * 60 / 14  # that of the session

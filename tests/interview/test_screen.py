@@ -172,7 +172,7 @@ def test_writing_a_note() -> None:
     assert show(
         say(start(definition=shipped("team-36")), "l", "right", "w"), width=60, height=16
     ) == [
-        " Question 3 of 48  ░░░░░░░░░░░░  47 open, about 39 min left",
+        " Question 3 of 48  ░░░░░░░░░░░░  47 open, about 40 min left",
         "",
         " Service vision and values / stage 3 of 3, Servic...  sv-3a",
         "",
@@ -182,7 +182,7 @@ def test_writing_a_note() -> None:
         " Note on this question. Enter keeps it; an empty note is",
         " none.",
         *[""] * 4,
-        "-- One answer saved in hall.yaml. --------------------------",
+        "-- What you write is kept with Enter. ----------------------",
         " Enter keep   Esc back without it",
         "",
     ]
@@ -198,6 +198,7 @@ def test_the_closing_page_with_the_sessions_that_remain() -> None:
         " 83 of 84 questions are open.",
         " The organisation stands at stage 0, Not yet in place; what is open cannot",
         " change that, but eleven characteristics could still move.",
+        " Open beside, and not scored: seven questions on the context and four figures.",
         "",
         " Sessions that remain:",
         "   Direction and money: 15 open, about 20 min",
@@ -205,7 +206,7 @@ def test_the_closing_page_with_the_sessions_that_remain() -> None:
         "   Work and processes: 23 open, about 35 min",
         "   Quality and customer insight: 17 open, about 25 min",
         "   Teams and front line: 15 open, about 20 min",
-        *[""] * 7,
+        *[""] * 6,
         "-- One answer saved in hall.yaml. ----------------------------------------------",
         " Enter finish   Left back to the questions   Tab next open question   z undo",
         " j jump   ? all keys   q quit",
@@ -241,8 +242,8 @@ def test_all_keys() -> None:
         " z           undo, as often as you like",
         " Del         takes the answer out: the question is open again",
         " j or /      list of all questions: search, open ones only, go there",
-        " q           ends; so do Ctrl-C and Ctrl-D. Everything is saved at every",
-        "             moment.",
+        " q           ends; so do Ctrl-C and Ctrl-D. Every answer is saved as it is",
+        "             given.",
         " Ctrl-Z      suspends; the command fg comes back",
         "",
         "--------------------------------------------------------------------------------",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from cli import call
-from terminal.hall import BEGIN, GO_ON, KEYS, RATING, SECOND, answers, page, rule
+from terminal.hall import BEGIN, GO_ON, KEYS, RATING, answers, page, rule
 from terminal.screen import BACKSPACE, ENTER, Terminal
 
 
@@ -71,10 +71,10 @@ def test_everything_is_asked_where_nothing_was_said(folder: Path) -> None:
 
 def test_the_set_up_goes_on_with_a_file_that_is_there(folder: Path) -> None:
     file = f"hall-{datetime.date.today():%Y}.yaml"
-    first = Terminal("assess", "two.yaml", "-o", file, "--organisation", "Hall", folder=folder)
-    first.wait_for(" Question 1 of 2 ")
+    first = Terminal("assess", "-o", file, "--organisation", "Hall", folder=folder)
+    first.wait_for(" Question 1 of 48 ")
     first.press("f")
-    first.wait_for(" Question 2 of 2 ")
+    first.wait_for(" Question 2 of 48 ")
     assert first.close() == 130
     terminal = Terminal("assess", folder=folder)
     for question, keys in (
@@ -88,7 +88,8 @@ def test_the_set_up_goes_on_with_a_file_that_is_there(folder: Path) -> None:
     ):
         terminal.wait_for(question)
         terminal.press(keys)
-    terminal.wait_for_lines(*SECOND, *[""] * 7, rule(f"One answer saved in {file}."), *KEYS)
+    terminal.wait_for(" Question 2 of 48 ")
+    terminal.wait_for(f"One answer saved in {file}.")
     assert terminal.close() == 130
     assert answers(folder / file) == {"sv-1a": {"answer": "F"}}
 

@@ -106,6 +106,7 @@ def test_a_team_answers_36_statements_and_sees_its_ladder_grow(tmp_path: Path) -
                 "",
                 " All 48 questions are answered.",
                 " The organisation stands at stage 2, Professional service.",
+                " Open beside, and not scored: three figures.",
                 "",
                 *(f" ●●· {each.name}: stage 2" for each in characteristics),
             ],
@@ -117,6 +118,7 @@ def test_a_team_answers_36_statements_and_sees_its_ladder_grow(tmp_path: Path) -
     terminal.wait_for_lines(
         "All 48 questions are answered.",
         "The organisation stands at stage 2, Professional service.",
+        "Open beside, and not scored: three figures.",
         "Every answer is saved in team.yaml.",
         "For the board:",
         "  custfocus report team.yaml -o team.html",
@@ -168,7 +170,7 @@ def test_an_interview_with_evidence_notes_and_reasons(tmp_path: Path) -> None:
     terminal.wait_for(" Question 1 of 10 ")
     terminal.press("l")
     asked = [
-        " Question 1 of 10  ███░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  9 open, about 13 min left",
+        " Question 1 of 10  ███░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  9 open, about 14 min left",
         "",
         " Service vision and values / stage 1 of 3, Quality service                sv-1a",
         "",
@@ -195,14 +197,14 @@ def test_an_interview_with_evidence_notes_and_reasons(tmp_path: Path) -> None:
                 " Note on this question. Enter keeps it; an empty note is none.",
                 " >",
             ],
-            rule("One answer saved in talk.yaml."),
+            rule("What you write is kept with Enter."),
             " Enter keep   Esc back without it",
             "",
         )
     )
     terminal.press("Poster in the canteen, June.", ENTER)
     noted = [*asked, "", " Note: Poster in the canteen, June."]
-    terminal.wait_for_screen(*page(noted, saved, *keys))
+    terminal.wait_for_screen(*page(noted, rule("Saved: the note on sv-1a."), *keys))
     terminal.press("2")
     terminal.wait_for(" Question 2 of 10 ")
     terminal.press("n")  # what is not in place needs nothing that backs it
@@ -251,7 +253,7 @@ def test_last_years_answers_beside_this_years(tmp_path: Path) -> None:
     terminal.wait_for_screen(
         *page(
             [
-                " Question 1 of 5  ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  5 open, about 7 min left",
+                " Question 1 of 5  ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  5 open, about 8 min left",
                 "",
                 *first,
                 *RATING,
@@ -270,7 +272,7 @@ def test_last_years_answers_beside_this_years(tmp_path: Path) -> None:
     terminal.wait_for_screen(
         *page(
             [
-                " Question 1 of 5  ███████░░░░░░░░░░░░░░░░░░░░░░░░░░░░  4 open, about 6 min left",
+                " Question 1 of 5  ███████░░░░░░░░░░░░░░░░░░░░░░░░░░░░  4 open, about 7 min left",
                 "",
                 *first,
                 " Not in place, saved. What backs this answer?",
@@ -321,6 +323,7 @@ def test_two_sessions_on_two_days_fill_one_file(tmp_path: Path) -> None:
         " The organisation stands at stage 0, Not yet in place; what is open cannot",
         " change that, but five characteristics could still move.",
     )
+    beside = " Open beside, and not scored: {} questions on the context and four figures."
     first.wait_for_screen(
         *page(
             [
@@ -330,6 +333,7 @@ def test_two_sessions_on_two_days_fill_one_file(tmp_path: Path) -> None:
                 "",
                 " 70 of 84 questions are open.",
                 *verdict,
+                beside.format("seven"),
                 "",
                 " Sessions that remain:",
                 "   Direction and money: 15 open, about 20 min",
@@ -377,6 +381,7 @@ def test_two_sessions_on_two_days_fill_one_file(tmp_path: Path) -> None:
                 "",
                 " 68 of 84 questions are open.",
                 *verdict,
+                beside.format("six"),  # one was answered
                 "",
                 " Sessions that remain:",
                 "   Direction and money: 13 open, about 18 min",  # 13/15 of 20, rounded up
@@ -431,7 +436,7 @@ def test_adaptive_finishes_the_cell_that_blocks_and_skips_the_higher_ones(tmp_pa
     terminal.wait_for_screen(
         *page(
             [
-                " Question 3 of 80  ░░░░░░░░░░░░░░░░░  78 open, about 116 min left, 4 not needed",
+                " Question 3 of 80  ░░░░░░░░░░░░░░░░░  78 open, about 117 min left, 4 not needed",
                 "",
                 " Customer commitment / stage 1 of 3, Quality service                      cc-1a",
                 "",
