@@ -14,7 +14,7 @@ from custfocus_cli.render.narrative import show_index
 from custfocus_cli.render.record import name_answer
 from custfocus_cli.scoring.ladder import Reading
 from custfocus_cli.wording.numbers import amount, percent_pair
-from custfocus_cli.wording.phrases import without_stop
+from custfocus_cli.wording.phrases import sentence, without_stop
 from custfocus_cli.wording.verdicts import CHANGES
 
 
@@ -29,6 +29,11 @@ class MovedItem(NamedTuple):
     id: str
     statement: str
     move: str
+
+    @property
+    def answer(self) -> str:
+        """The move as it stands behind the statement."""
+        return sentence(self.move)
 
     @property
     def sentence(self) -> str:

@@ -9,10 +9,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from render.cards import render_report
+from render.cards import render_report, score_sample
 
 from custfocus_cli.documents.sessions import choose_sitting
 from custfocus_cli.render import html
+from custfocus_cli.render.look import Look
 from custfocus_cli.scoring.scorecard import Scorecard
 
 if TYPE_CHECKING:
@@ -65,8 +66,12 @@ def _write_sheet(card: Scorecard) -> str:
     return html.write_sheet(choose_sitting(card.definition, sessions))
 
 
+BEFORE = [score_sample("quillmarsh-2025"), score_sample("varrowby-2025")]
+
 KINDS: Mapping[str, Callable[[Scorecard], str]] = {
     "": partial(render_report, "html"),
+    " with years": partial(render_report, "html", history=BEFORE),
+    " for a board": partial(render_report, "html", look=Look("executive"), history=BEFORE),
     " questionnaire": lambda card: html.write_questionnaire(card.definition),
     " sheet": _write_sheet,
 }
