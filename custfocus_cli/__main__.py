@@ -44,13 +44,13 @@ def _perform(arguments: list[str]) -> int:
     if arguments[:1] == ["--version"]:
         print(f"custfocus {__version__}")
         return 0
-    _hurry()
+    hurry()
     from custfocus_cli.app import run_command
 
     return run_command(arguments)
 
 
-def _hurry() -> None:
+def hurry() -> None:
     """Leaves out what a short run pays for and has no use of."""
     import gc
     import os

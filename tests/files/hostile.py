@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from custfocus_cli.__main__ import hurry
 from custfocus_cli.files.catalogue import Catalogue
 from custfocus_cli.files.reader import read
 
@@ -172,7 +173,8 @@ def watch(name: str, case: Case, size: int) -> dict[str, object]:
 
 
 def main() -> None:
-    """Every case at both sizes."""
+    """Every case at both sizes, read as the program reads."""
+    hurry()
     Catalogue().check(read("warm.yaml", f"{_HEAD}answers: {{sv-1a: [L]}}\n".encode()))
     for name, case in CASES.items():
         for size in SECONDS:

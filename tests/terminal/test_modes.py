@@ -483,8 +483,9 @@ def test_adaptive_finishes_the_cell_that_blocks_and_skips_the_higher_ones(tmp_pa
         "72 of 84 questions are open.",
         "The organisation stands at stage 0, Not yet in place; what is open cannot change",
         "that, but ten characteristics could still move.",
-        "Adaptive: six questions saved, as no answer to them can change a stage; the",
-        "index is a range.",
+        "Adaptive: six questions saved, as no answer there can change a stage; the index",
+        "is a range.",
+        "Open beside, and not scored: seven questions on the context and four figures.",
         "Every answer is saved in short.yaml.",
     )
     assert terminal.end() == 0
@@ -521,7 +522,7 @@ def test_resumed_in_the_middle_moved_about_and_changed(tmp_path: Path) -> None:
     again.wait_for_screen(
         *page(
             [
-                " Question 2 of 48  █░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  46 open, about 38 min left",
+                " Question 2 of 48  █░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  46 open, about 39 min left",
                 *second,
             ],
             rule("Two answers saved in team.yaml."),
