@@ -163,7 +163,7 @@ def _say_certain(change: Change[Reading]) -> str:
         return ""
     if change.certain:
         return f"The {move} is certain: no answer that is still unknown could undo it."
-    return f"The {move} is not certain: answers that are still unknown could undo it."
+    return "This is not certain: answers that are still unknown could undo it."
 
 
 def _say_cause(change: Change[Reading]) -> str:
@@ -187,20 +187,36 @@ def _say_summary(comparison: Comparison) -> str:
     """How many characteristics went which way: `nine rose, one fell, two are as they were`."""
     summary = comparison.summary
     found = [(verdict, summary[verdict]) for verdict in CHANGES if summary[verdict]]
-    steps = [each.delta.stage or 0 for each in comparison.characteristics]
+    steps = [each.delta.stage or 0 for each in comparison.characteristics if each.certain]
     up, down = sum(step > 0 for step in steps), sum(step < 0 for step in steps)
-    whole = len(steps)
+    whole = len(comparison.characteristics)
     stages = [
         f"{'each' if number == whole else count(number)} to a {side} stage"
         for number, side in ((up, "higher"), (down, "lower"))
         if number
     ]
-    parts = [f"{count(number)} {CHANGES[verdict][number > 1]}" for verdict, number in found]
+    parts = [
+        f"{count(number)} {CHANGES[verdict][number > 1]}{_say_doubt(comparison, verdict)}"
+        for verdict, number in found
+    ]
     who = f"Of {counted(whole, 'characteristic')}, {listed(parts)}"
     if len(found) == 1:
         everyone = f"All {counted(whole, 'characteristic')}" if whole > 1 else "Its characteristic"
-        who = f"{everyone} {CHANGES[found[0][0]][whole > 1]}"
+        verdict = found[0][0]
+        who = f"{everyone} {CHANGES[verdict][whole > 1]}{_say_doubt(comparison, verdict)}"
     return f"{who}; {listed(stages)}." if stages and whole > 1 else f"{who}."
+
+
+def _say_doubt(comparison: Comparison, verdict: str) -> str:
+    """How many rises or falls unknown answers could undo, in brackets; empty where none."""
+    if verdict not in ("improved", "regressed"):
+        return ""
+    moved = [each for each in comparison.characteristics if each.verdict == verdict]
+    unsure = sum(not each.certain for each in moved)
+    if not unsure:
+        return ""
+    some = f"{count(unsure)} of them " if unsure < len(moved) else ""
+    return f" ({some}not for certain)"
 
 
 def _say_progress(comparison: Comparison) -> Iterator[str]:
@@ -212,7 +228,11 @@ def _say_progress(comparison: Comparison) -> Iterator[str]:
     if progress > 0:
         yield f"Of the way to the target that was left then, {percent(progress)} % is done."
     else:
-        yield f"The way to the target is {'as long as' if not progress else 'longer than'} it was."
+        open_ones = any(
+            each.reading.stage_low != each.reading.stage_high for each in new.characteristics
+        )
+        said = f"the way to the target is {'as long as' if not progress else 'longer than'} it was."
+        yield f"Counting what is unknown as not reached, {said}" if open_ones else sentence(said)
 
 
 # --- what fell and what rose -----------------------------------------------------------------

@@ -110,7 +110,7 @@ def _make_environment(own: Templates | None) -> Environment:
 
 ACTS_ANYWHERE = re.compile(r"([\\`*_\[\]<>|~$#])")
 # A character reference, a command to a build log, an address that would become a link.
-ACTS_BEFORE = re.compile(r"&(?=#?\w+;)|:(?=:|//)|(?<=\w)\.(?=[^\W\d])")
+ACTS_BEFORE = re.compile(r"&(?=#?\w+;)|:(?=:|//)|(?<=\S)\.(?=[^\W\d])")
 # A mention, a reference to an issue, a short name of an emoji: acted upon after Markdown is read,
 # so that no backslash helps. A comment parts the sign from the word, and is shown by nothing.
 ACTS_AFTERWARDS = re.compile(r"[@#](?=\w)|:(?=[\w+-]+:)")

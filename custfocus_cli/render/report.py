@@ -154,7 +154,7 @@ class Report(NamedTuple):
 
 def write_report(card: Scorecard, history: Sequence[Scorecard] = ()) -> Report:
     """The report of a result; `history` are those before it, the oldest first."""
-    model, panel, stage = card.definition.model, card.panel, card.result.stage
+    model, panel = card.definition.model, card.panel
     record = write_record(card)
     rows, tiles = draw_rows(card, history[-1] if history else None), draw_tiles(card)
     gaps, steps = rank_gaps(rows), plan_work(card, record)
@@ -167,7 +167,7 @@ def write_report(card: Scorecard, history: Sequence[Scorecard] = ()) -> Report:
         title=model.title or card.definition.title,
         facts=describe_source(card),
         verdict=write_verdict(card, record),
-        meaning="" if stage is None else with_stop(model.stage(stage).description),
+        meaning=_describe_stage(card),
         guide=write_guide(model),
         figures=figures,
         rungs=rungs,
@@ -202,6 +202,14 @@ def write_report(card: Scorecard, history: Sequence[Scorecard] = ()) -> Report:
         glossary=tuple((each.term, each.meaning) for each in model.glossary),
         benefits=model.benefits,
     )
+
+
+def _describe_stage(card: Scorecard) -> str:
+    """What the stage reached is like; empty where there is none, or answers still decide on it."""
+    reading = card.result
+    if reading.stage is None or reading.stage_low != reading.stage_high:
+        return ""
+    return with_stop(card.definition.model.stage(reading.stage).description)
 
 
 def _pair_context(card: Scorecard) -> Iterator[tuple[str, str]]:

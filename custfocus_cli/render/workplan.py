@@ -175,8 +175,8 @@ def say_restraint(steps: tuple[PlannedStep, ...]) -> tuple[str, ...]:
     if now > TOP_GAPS:
         said.append(
             f"{sentence(count(now))} steps are open at once, in the order of their stage, then of"
-            " their gap. Begin with a few: customers are the first to notice the errors of many"
-            " changes."
+            " their gap, then of how little is missing. Begin with a few: customers are the first"
+            " to notice the errors of many changes."
         )
     said.append(
         "No stage is jumped: each characteristic works on its first open stage, and what lies above"

@@ -21,7 +21,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "stage-untested": (
         "A stage was passed without being tested, because none of its items applies: {names}."
     ),
-    "thin-base": "Only one item is left where others do not apply, so read with care: {names}.",
+    "thin-base": "At some stage only one item is left, as others do not apply, so read with care:"
+    " {names}.",
     "no-context": (
         "The questions on the context are open. Answer them before choosing what to improve."
     ),

@@ -53,10 +53,10 @@ def test_a_fall_that_one_answer_decides() -> None:
     # 8 points of 18, then 2 of 3 and 3 of 6 and 0: 7/18
     assert write_years("risen", "doubtful") == [
         "Somewhere stands between stage 0 and stage 1; before, it stood at stage 1.",
-        "The index fell from 44.4 to 38.9. The fall is not certain: answers that are still unknown"
+        "The index fell from 44.4 to 38.9. This is not certain: answers that are still unknown"
         " could undo it.",
-        "Its characteristic fell.",
-        "The way to the target is longer than it was.",
+        "Its characteristic fell (not for certain).",
+        "Counting what is unknown as not reached, the way to the target is longer than it was.",
         "v vision (not certain): Stage 1 before, between stage 0 and stage 1 now; the index fell"
         " from 44.4 to 38.9.",
         "v vision-1b is there (vision-1b): it was “Label L” and is “Don't know” now.",
@@ -66,7 +66,7 @@ def test_a_fall_that_one_answer_decides() -> None:
         "- vision-1b is there (vision-1b): it was “Label L” and is “Don't know” now.",
         "- vision-3a is there (vision-3a): from “Label P” to “Label N”.",
         "# uncertain",
-        "vision: The fall is not certain: answers that are still unknown could undo it.",
+        "vision: This is not certain: answers that are still unknown could undo it.",
         "- vision-1b is there (vision-1b): it was “Label L” and is “Don't know” now.",
     ]
 
@@ -98,7 +98,7 @@ def test_what_became_known_and_unknown() -> None:
         "Somewhere stands between stage 0 and stage 1; before, it stood at stage 0.",
         "The index was unknown (11.1 to 77.8) and is 38.9 (27.8 to 44.4) now.",
         "Its characteristic became known.",
-        "The way to the target is as long as it was.",
+        "Counting what is unknown as not reached, the way to the target is as long as it was.",
         "v vision-1b is there (vision-1b): it was “Label N” and is “Don't know” now.",
         "# uncertain",
         "vision: Stage 0 before, between stage 0 and stage 1 now; the index was unknown (11.1 to"

@@ -35,14 +35,15 @@ def test_200_kills_lose_nothing_that_was_confirmed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("plant", "fault"),
+    ("plant", "signs"),
     [
-        ("late", "and the screen had shown"),
-        ("in-pieces", "the file cannot be read"),
-        ("lock", "it ended with 2 by itself, showing"),
+        ("late", ("and the screen had shown",)),
+        # half a file is broken, or by chance a whole one with fewer answers
+        ("in-pieces", ("the file cannot be read", "and the screen had shown")),
+        ("lock", ("it ended with 2 by itself, showing",)),
     ],
 )
-def test_a_fault_that_was_planted_is_found(plant: str, fault: str) -> None:
+def test_a_fault_that_was_planted_is_found(plant: str, signs: tuple[str, ...]) -> None:
     seed = secrets.token_hex(4)
     faults = _kill(10, seed, plant)["faults"]
-    assert any(fault in each for each in faults), f"seed {seed}: {faults}"
+    assert any(sign in each for each in faults for sign in signs), f"seed {seed}: {faults}"

@@ -31,7 +31,7 @@ def test_every_notice_reads_as_sentences(name: str, number: int) -> None:
         ("unknown-items", ["x"], None, "One item of the file is not in this questionnaire"),
         ("unknown-items", ["x", "y"], None, "Two items of the file are not in this"),
         ("outside-answers", [], 1, "One answer is left out: this questionnaire does not ask for"),
-        ("thin-base", ["Voice"], None, "Only one item is left where others do not apply"),
+        ("thin-base", ["Voice"], None, "At some stage only one item is left"),
         ("business-case", ["A", "B"], None, "The target asks for a stage that needs a business"),
         ("weight-zero", ["a", "b"], None, "Two items are asked for information only and do not"),
     ],
