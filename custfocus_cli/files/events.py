@@ -93,7 +93,8 @@ class _Build:
 
     def _value(self, event: Event | None, level: int) -> Tree:
         if isinstance(event, ScalarEvent):
-            return self._text(event)
+            text = self._text(event)
+            return "" if text.isspace() else text  # a value, not a key
         if (
             not isinstance(event, CollectionStartEvent)
             or event.anchor is not None
@@ -114,7 +115,7 @@ class _Build:
             or (self._escapes and UNSAFE.search(value))
         ):
             raise _Irregular
-        return "" if value.isspace() else value
+        return value
 
     def _mapping(self, level: int) -> Tree:
         mapping: dict[str, Tree] = {}

@@ -40,6 +40,7 @@ def _flaws(draft: Draft) -> list[tuple[str, object]]:
         ("%YAML 1.1\n---\na: b\n...\n", {"a": "b"}),
         ("{}", {}),
         ("text", "text"),
+        ("' ': '0'", {" ": "0"}),
     ],
 )
 def test_every_scalar_is_text_and_an_empty_one_absent(text: str, tree: Tree) -> None:
