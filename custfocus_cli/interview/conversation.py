@@ -9,6 +9,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from fractions import Fraction
 from typing import Final, Literal, NamedTuple
 
 from custfocus_cli.documents.assessment import Answer, Assessment
@@ -75,7 +76,7 @@ class Script:
     previous_year: str = ""
     asks_evidence: bool = False
     adaptive: bool = False
-    pace: float | None = None
+    pace: Fraction | None = None
 
 
 class Draft(NamedTuple):

@@ -259,7 +259,7 @@ _LATEST: Final = 20
 
 
 def estimate_minutes(
-    left: int, answered_at: Sequence[float], planned: float | None = None
+    left: int, answered_at: Sequence[float] = (), planned: Fraction | None = None
 ) -> int | None:
     """The minutes that so many questions take at the pace of the latest answers.
 
@@ -269,21 +269,25 @@ def estimate_minutes(
     """
     gaps = [after - before for before, after in pairwise(answered_at)]
     gaps = [gap for gap in gaps if 0 <= gap <= _PAUSE][-_LATEST:]
-    each = planned
+    each: Fraction | float | None = planned
     if len(gaps) >= _FEW:
-        prior = [] if planned is None else [planned] * _FEW
-        each = sum([*gaps, *prior]) / (len(gaps) + len(prior))
+        each = sum(gaps) / len(gaps)
+        if planned is not None:
+            each = (sum(gaps) + _FEW * float(planned)) / (len(gaps) + _FEW)
     return None if each is None else max(1, math.ceil(left * each / 60))
 
 
-def plan_pace(definition: Definition, wanted: Sequence[str] = ()) -> float | None:
-    """The seconds that one question is planned to take, of these sessions and roles; or None."""
+def plan_pace(definition: Definition, wanted: Sequence[str] = ()) -> Fraction | None:
+    """The seconds that one question is planned to take, of these sessions and roles; or None.
+
+    Exact, so that all questions take the minutes that are planned and no rounding adds one.
+    """
     minutes = definition.questionnaire.minutes
     count = len(definition.entries)
     if wanted:
         sitting = choose_sitting(definition, wanted)
         minutes, count = sitting.minutes, len(sitting.entries)
-    return minutes * 60 / count if minutes is not None and count else None
+    return Fraction(minutes * 60, count) if minutes is not None and count else None
 
 
 class Remainder(NamedTuple):
@@ -301,11 +305,10 @@ def list_remainders(
     passed = frozenset(settled)
     found = []
     for session in definition.questionnaire.sessions:
-        theirs = [each for each in list_questions(definition, [session.id]) if each.rated]
-        left = list_open(theirs, assessment, passed)
+        left = list_open(list_questions(definition, [session.id]), assessment, passed)
         if left:
-            planned = session.minutes
-            minutes = None if planned is None else math.ceil(planned * len(left) / len(theirs))
+            pace = plan_pace(definition, [session.id])
+            minutes = estimate_minutes(len(left), planned=pace)
             found.append(Remainder(session, len(left), minutes))
     return tuple(found)
 

@@ -252,24 +252,49 @@ def test_figures_are_exact_numbers_and_texts() -> None:
 @pytest.mark.parametrize(
     ("left", "answered_at", "planned", "minutes"),
     [
-        (48, (), 50.0, 40),  # the plan: 48 x 50 s
+        (48, (), Fraction(50), 40),  # the plan: 48 x 50 s
         (48, (), None, None),
-        (10, (0, 30, 60, 90, 120), 60.0, 10),  # four gaps are too few
+        (10, (0, 30, 60, 90, 120), Fraction(60), 10),  # four gaps are too few
         (10, (0, 30, 60, 90, 120, 150), None, 5),  # 10 x 30 s
         (10, (0, 30, 60, 90, 3000, 3030, 3060), None, 5),  # a lunch tells nothing about the pace
-        (12, (0, 30, 60, 90, 120, 150), 60.0, 9),  # 12 x 45 s: five gaps and five planned ones
-        (12, (0, 0, 0, 0, 0, 0), 60.0, 6),  # a burst: 12 x 30 s
-        (13, (0, 30, 60, 90, 120, 150), 60.0, 10),  # 9.75: no less than it may take
+        (
+            12,
+            (0, 30, 60, 90, 120, 150),
+            Fraction(60),
+            9,
+        ),  # 12 x 45 s: five gaps and five planned ones
+        (12, (0, 0, 0, 0, 0, 0), Fraction(60), 6),  # a burst: 12 x 30 s
+        (13, (0, 30, 60, 90, 120, 150), Fraction(60), 10),  # 9.75: no less than it may take
         (1, (0, 1, 2, 3, 4, 5), None, 1),  # never less than one
     ],
 )
 def test_the_minutes_left_come_from_the_pace(
-    left: int, answered_at: tuple[float, ...], planned: float | None, minutes: int | None
+    left: int, answered_at: tuple[float, ...], planned: Fraction | None, minutes: int | None
 ) -> None:
     assert estimate_minutes(left, answered_at, planned) == minutes
+
+
+@pytest.mark.parametrize(
+    ("wanted", "questions", "minutes"),  # what the questionnaire says of itself and its sessions
+    [
+        ((), 84, 125),
+        (("direction",), 15, 20),
+        (("people",), 14, 25),
+        (("work",), 23, 35),
+        (("listening",), 17, 25),
+        (("front-line",), 15, 20),
+    ],
+)
+def test_all_questions_take_the_minutes_that_are_planned(
+    wanted: tuple[str, ...], questions: int, minutes: int
+) -> None:
+    pace = plan_pace(shipped("interview-72"), wanted)
+    assert estimate_minutes(questions, planned=pace) == minutes
 
 
 def test_the_plan_of_the_questionnaire_is_the_first_pace() -> None:
     assert plan_pace(shipped("team-36")) == 40 * 60 / 48
     assert plan_pace(DEFINITION) is None
-    assert plan_pace(shipped("interview-72"), ["people"]) == 25 * 60 / 14  # that of the session
+    assert plan_pace(shipped("interview-72"), ["people"]) == Fraction(
+        25 * 60, 14
+    )  # that of the session
