@@ -34,7 +34,6 @@ from custfocus_cli.interview.plan import (
     is_answered,
     list_open,
     list_questions,
-    list_texts,
     name_witness,
     plan_pace,
 )
@@ -203,8 +202,7 @@ def _write_script(
         questions,
         file=file,
         by=setup.by or name_witness(definition, setup.wanted),
-        previous=before.answers if before else {},
-        previous_texts=list_texts(before) if before else {},
+        previous=before,
         previous_year=_name_year(before, assessment) if before else "",
         asks_evidence=mode == "interview",
         adaptive=adaptive,

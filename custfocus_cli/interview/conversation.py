@@ -22,9 +22,9 @@ from custfocus_cli.interview.plan import (
     find_next,
     find_settled,
     find_start,
+    find_text,
     is_answered,
     list_open,
-    list_texts,
     with_answer,
     with_context,
     with_figure,
@@ -62,8 +62,7 @@ Purpose = Literal["note", "reason", "text"]
 class Script:
     """What a conversation is about; the same from its first moment to its last.
 
-    `previous` are the answers of the year before, `previous_texts` what was written then about the
-    context and the figures, by the ids of these questions. `asks_evidence` is true in an interview,
+    `previous` are the answers of the year before, `asks_evidence` is true in an interview,
     `file` is how the answers' file is called on the screen.
     """
 
@@ -71,8 +70,7 @@ class Script:
     questions: tuple[Question, ...]
     file: str = ""
     by: str | None = None
-    previous: Mapping[str, Answer] = field(default_factory=dict)
-    previous_texts: Mapping[str, str] = field(default_factory=dict)
+    previous: Assessment | None = None
     previous_year: str = ""
     asks_evidence: bool = False
     adaptive: bool = False
@@ -133,9 +131,15 @@ class State:
     @property
     def before(self) -> Answer | None:
         """Last year's answer to the question on the screen, where its scale still knows it."""
-        entry = self.question.entry
-        old = self.script.previous.get(self.question.id)
+        entry, previous = self.question.entry, self.script.previous
+        old = previous.answers.get(self.question.id) if previous else None
         return old if entry and old and old.answer in entry.codes else None
+
+    @property
+    def text_before(self) -> str:
+        """What was written last year to the question on the screen; empty where it is rated."""
+        question, previous = self.question, self.script.previous
+        return find_text(question, previous) if previous and not question.rated else ""
 
     @property
     def draft(self) -> Draft:
@@ -152,7 +156,7 @@ class State:
         """What stands in the text field when it opens."""
         question, given = self.question, self.given
         if not question.rated:
-            return list_texts(self.assessment).get(question.id, "")
+            return find_text(question, self.assessment)
         if self.purpose == "reason":
             old = given.reason if given else None
             return old or (self.before.reason if self.before else None) or ""
@@ -206,13 +210,8 @@ def answer(state: State, code: str, moment: Moment, *, in_passing: bool = False)
         if not entry.allow_na:
             return tell(state, "This one applies to every organisation.")
         return replace(state, view=View.TEXT, purpose="reason", code=code, back_to=View.QUESTION)
-    draft, old = state.draft, state.given
-    evidence = draft.evidence if draft.evidence is not None else (old.evidence if old else None)
-    given = _make_answer(state, code, moment, evidence=evidence)
-    after = _record(state, given, moment)
-    if not in_passing and evidence is None and wants_evidence(state.script, state.question, code):
-        return replace(after, view=View.EVIDENCE, pointer=None)
-    return _move_on(after)
+    wants = not in_passing and wants_evidence(state.script, state.question, code)
+    return _rate(state, code, moment, wants=wants)
 
 
 def give_reason(state: State, text: str, moment: Moment) -> State:
@@ -255,24 +254,25 @@ def take_over(state: State, moment: Moment) -> State:
     """Last year's answer holds unchanged; what backs it is asked, unless it is known afresh."""
     old, question = state.before, state.question
     if old is None:
-        return _take_over_text(state)
-    fresh = state.draft.evidence
-    evidence = fresh if fresh is not None else (state.given.evidence if state.given else None)
-    given = _make_answer(state, old.answer, moment, evidence=evidence, reason=old.reason)
+        return _write_text(state, state.text_before) if state.text_before else state
+    wants = takes_evidence(state.script, question) and is_rating(question, old.answer)
+    return _rate(state, old.answer, moment, wants=wants, reason=old.reason)
+
+
+def _rate(
+    state: State, code: str, moment: Moment, *, wants: bool, reason: str | None = None
+) -> State:
+    """The answer is given with what backs it, as far as that is known; where it `wants` it, asked.
+
+    What was said before the answer counts before what stands in the file.
+    """
+    draft, old = state.draft, state.given
+    evidence = draft.evidence if draft.evidence is not None else (old.evidence if old else None)
+    given = _make_answer(state, code, moment, evidence=evidence, reason=reason)
     after = _record(state, given, moment)
-    if (
-        evidence is None
-        and takes_evidence(state.script, question)
-        and is_rating(question, old.answer)
-    ):
+    if wants and evidence is None:
         return replace(after, view=View.EVIDENCE, pointer=None)
     return _move_on(after)
-
-
-def _take_over_text(state: State) -> State:
-    """What was written last year holds unchanged."""
-    text = state.script.previous_texts.get(state.question.id)
-    return state if text is None or state.question.rated else _write_text(state, text)
 
 
 def clear(state: State) -> State:

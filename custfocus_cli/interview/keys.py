@@ -121,7 +121,7 @@ def _list_question_keys(state: State) -> Iterator[Key]:
         yield from _list_pointer_keys(state, len(list_choices(script, question)))
     else:
         yield Key("enter", "write the answer", _plain(talk.open_text))
-        if question.id in script.previous_texts:
+        if state.text_before:
             yield Key("u", f"unchanged since {script.previous_year}", talk.take_over)
         yield Key("s", "skip these questions", _plain(talk.skip_texts))
     yield Key("left", "back", _plain(talk.go_back))

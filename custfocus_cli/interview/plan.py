@@ -104,22 +104,17 @@ def _head(entry: Entry, definition: Definition) -> str:
 
 def is_answered(question: Question, assessment: Assessment) -> bool:
     """Whether the assessment holds an answer to the question."""
+    if question.rated:
+        return question.id in assessment.answers
+    return bool(find_text(question, assessment))
+
+
+def find_text(question: Question, assessment: Assessment) -> str:
+    """What was written to a question on the context or a figure; empty where nothing was."""
     if question.kind == "context":
-        return question.id in assessment.context
-    if question.kind == "figure":
-        figures = assessment.figures
-        return figures is not None and getattr(figures, question.id) is not None
-    return question.id in assessment.answers
-
-
-def list_texts(assessment: Assessment) -> Mapping[str, str]:
-    """What was written about the context and the figures, by the ids of these questions."""
-    texts = dict(assessment.context)
-    for name in FIGURES:
-        value = getattr(assessment.figures, name, None)
-        if value is not None:
-            texts[name] = decimal_text(value) if isinstance(value, Fraction) else value
-    return texts
+        return assessment.context.get(question.id, "")
+    value = getattr(assessment.figures, question.id, None)
+    return decimal_text(value) if isinstance(value, Fraction) else value or ""
 
 
 def list_open(

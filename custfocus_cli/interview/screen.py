@@ -271,7 +271,7 @@ def _draw_body(state: State, paper: Paper, talkative: Talkative) -> list[Line]:
     if not question.rated:
         text = state.text
         said = paper.label("Your answer:", text) if text else paper.say("No answer yet.", "dim")
-        before = state.script.previous_texts.get(question.id)
+        before = state.text_before
         if before:
             said += [(), *_at_most(paper.label(f"{state.script.previous_year}:", before), 6, paper)]
         return [*lines, *said]

@@ -19,7 +19,7 @@ from custfocus_cli.files.writer import to_yaml
 from custfocus_cli.interview import conversation as talk
 from custfocus_cli.interview.conversation import Draft, State, View
 from custfocus_cli.interview.keys import list_choices, list_keys, press
-from custfocus_cli.interview.plan import find_settled
+from custfocus_cli.interview.plan import find_settled, find_text, is_answered
 from custfocus_cli.wording.figures import FIGURES
 
 # --- answering -----------------------------------------------------------------------------------
@@ -438,3 +438,13 @@ def test_what_was_written_last_year_is_taken_over_too() -> None:
 def test_esc_closes_the_details() -> None:
     opened = say(start(), "i")
     assert (opened.details, say(opened, "escape").details) == (True, False)
+
+
+def test_a_question_of_the_context_may_be_called_as_a_figure_is() -> None:
+    data = smallmodel.questionnaire_data()
+    data["context"] = [{"id": "source", "question": "Where do guests come from?"}]
+    state = start(definition=smallmodel.definition(questionnaire=data))
+    asked = [each for each in state.script.questions if each.id == "source"]
+    after = say(state, "enter", '"From afar."')
+    assert [is_answered(each, after.assessment) for each in asked] == [True, False]
+    assert [find_text(each, after.assessment) for each in asked] == ["From afar.", ""]
