@@ -8,6 +8,7 @@ from typing import NamedTuple
 from custfocus_cli.documents.assessment import Assessment
 from custfocus_cli.documents.definition import Definition
 from custfocus_cli.interview.plan import (
+    Question,
     Remainder,
     count_outside,
     find_settled,
@@ -17,7 +18,7 @@ from custfocus_cli.interview.plan import (
     list_remainders,
 )
 from custfocus_cli.scoring.ladder import Ladder, build_ladder, read_ratings, read_together
-from custfocus_cli.scoring.scorecard import resolve_target
+from custfocus_cli.scoring.scorecard import build_ladders, resolve_target
 from custfocus_cli.scoring.steps import Answers, find_needs
 from custfocus_cli.wording.phrases import counted, listed
 from custfocus_cli.wording.signs import draw_ladder
@@ -37,15 +38,14 @@ class Standing(NamedTuple):
 class Outlook(NamedTuple):
     """Where a conversation stands when it pauses: every sentence, and the sessions that remain.
 
-    `outside` counts open questions of no session, `saved` those that adaptive mode left out.
+    `outside` counts open questions of no session.
     """
 
     sentences: tuple[str, ...]
     unanswered: int
-    saved: int
     remainders: tuple[Remainder, ...]
     outside: int
-    standings: tuple[Standing, ...] = ()
+    standings: tuple[Standing, ...]
 
 
 def describe_ladder(definition: Definition, assessment: Assessment, characteristic: str) -> str:
@@ -73,11 +73,10 @@ def look_ahead(
 ) -> Outlook:
     """Where the whole assessment stands, whatever part of it this conversation asked."""
     settled = find_settled(definition, assessment.answers) if adaptive else {}
-    left = list_open(list_questions(definition), assessment, settled)
+    questions = list_questions(definition)
+    left = list_open(questions, assessment, settled)
     ratings = read_ratings(assessment.answers, definition.model)
-    ladders = [
-        build_ladder(definition, each.id, ratings) for each in definition.model.characteristics
-    ]
+    ladders = tuple(build_ladders(definition, ratings).values())
     total = len(definition.entries)
     sentences = [_count_open(total, len(left), settled)]
     sentences += _judge_open(definition, [each.id for each in left], ladders)
@@ -86,17 +85,16 @@ def look_ahead(
             f"Adaptive: {counted(len(settled), 'question')} saved, as no answer there can change"
             " a stage; the index is a range."
         )
-    sentences += _name_texts(definition, assessment)
+    sentences += _name_texts(questions, assessment)
     remainders = list_remainders(definition, assessment, settled)
     outside = count_outside(definition, assessment, settled) if remainders else 0
     standings = tuple(_list_standings(definition, assessment, ladders))
-    return Outlook(tuple(sentences), len(left), len(settled), remainders, outside, standings)
+    return Outlook(tuple(sentences), len(left), remainders, outside, standings)
 
 
-def _name_texts(definition: Definition, assessment: Assessment) -> list[str]:
+def _name_texts(questions: Sequence[Question], assessment: Assessment) -> list[str]:
     """What is open of the questions that are not scored."""
-    questions = [each for each in list_questions(definition) if not each.rated]
-    left = [each for each in questions if not is_answered(each, assessment)]
+    left = [each for each in questions if not each.rated and not is_answered(each, assessment)]
     context = sum(each.kind == "context" for each in left)
     figures = len(left) - context
     named = []

@@ -598,7 +598,8 @@ def _draw_help(state: State, paper: Paper) -> Screen:
 def _draw_closing(state: State, paper: Paper) -> Screen:
     script = state.script
     outlook = look_ahead(script.definition, state.assessment, adaptive=script.adaptive)
-    lines: list[Line] = [_draw_progress_of_all(state, paper), ()]
+    name = paper.clip(state.assessment.organisation, paper.columns - 2)
+    lines: list[Line] = [(("bold", f" {name}"),), ()]
     here = len(state.unanswered)
     title = f"{counted(here, 'question')} of this run still open" if here else "This run is done"
     lines += [(("bold", f" {title[:1].upper()}{title[1:]}."),), ()]
@@ -626,11 +627,6 @@ def _draw_standings(standings: Sequence[Standing], paper: Paper) -> Iterator[Lin
     for row in range(rows):
         cells = (paper.pad(paper.clip(text, widest), widest) for text in texts[row::rows])
         yield (("", f" {'  '.join(cells)}".rstrip()),)
-
-
-def _draw_progress_of_all(state: State, paper: Paper) -> Line:
-    organisation = state.assessment.organisation
-    return (("bold", f" {paper.clip(organisation, paper.columns - 2)}"),)
 
 
 def _draw_nothing(state: State, paper: Paper) -> Screen:

@@ -49,14 +49,15 @@ def write_scorecard(card: Scorecard, terminal: Terminal) -> str:
     record = write_record(card)
     steps = plan_work(card, record)
     wide = terminal.width >= NARROW
+    rows = draw_rows(card)
     parts: list[RenderableType] = [
         *_draw_head(card),
         *_draw_verdict(card, record),
         *_draw_figures(card, wide),
-        *_draw_ladders(card, steps, wide),
+        *_draw_ladders(rows, card, steps, wide),
         _head("Areas"),
         _draw_rows(draw_areas(card), {}, wide),
-        *_draw_views(draw_rows(card), wide),
+        *_draw_views(rows, wide),
         *_draw_next_steps(steps),
         *_draw_balance(draw_balance(card, record), wide),
         *_draw_notices(card),
@@ -157,9 +158,8 @@ def _draw_figures(card: Scorecard, wide: bool) -> Iterator[RenderableType]:
 
 
 def _draw_ladders(
-    card: Scorecard, steps: Sequence[PlannedStep], wide: bool
+    rows: Sequence[Row], card: Scorecard, steps: Sequence[PlannedStep], wide: bool
 ) -> Iterator[RenderableType]:
-    rows = draw_rows(card)
     yield _head("Characteristics")
     needs = {row.id: _words("at its target", "dim") for row in rows if not row.gap}
     needs |= {step.characteristic: _name_need(step) for step in steps}

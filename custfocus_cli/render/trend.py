@@ -11,6 +11,7 @@ from custfocus_cli.render.tables import Column, Table
 from custfocus_cli.scoring.ladder import Reading
 from custfocus_cli.scoring.scorecard import Scorecard
 from custfocus_cli.wording.phrases import listed, long_date
+from custfocus_cli.wording.signs import draw_bar
 
 ORGANISATION: Final = "The organisation"
 YEARS_IN_A_TABLE: Final = 6
@@ -130,7 +131,7 @@ def _draw_lines(cards: Sequence[Scorecard]) -> Iterator[Line]:
 
 def _draw_bar(point: Point) -> str:
     known, possible = (round((bound or 0) / 5) for bound in (point.low, point.high))
-    return "#" * known + "?" * (possible - known) + "_" * (20 - possible)
+    return draw_bar(known, possible, 20, ("#", "?", "_"))
 
 
 def _find_reading(name: str, card: Scorecard) -> Reading | None:

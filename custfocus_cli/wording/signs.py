@@ -33,6 +33,10 @@ def draw_ladder(low: int, high: int, target: int, top: int) -> str:
     return "".join(draw_rung(stage, low, high, target) for stage in range(1, top + 1))
 
 
-def draw_bar(low: int, high: int, size: int) -> str:
-    """A bar of `size` signs: full up to the low count, half up to the high one."""
-    return FULL * low + HALF * (high - low) + EMPTY * (size - high)
+BAR: Final = (FULL, HALF, EMPTY)
+
+
+def draw_bar(low: int, high: int, size: int, signs: tuple[str, str, str] = BAR) -> str:
+    """A bar of `size` signs: full up to the low count, half up to the high one, then empty."""
+    full, half, empty = signs
+    return full * low + half * (high - low) + empty * (size - high)
