@@ -18,7 +18,7 @@ VALUES = st.recursive(
         st.characters(codec="utf-8", exclude_categories=("Cc", "Zl", "Zp", "Cn")),
         min_size=1,
         max_size=9,
-    ).filter(lambda text: "\ufeff" not in text),
+    ).filter(lambda text: "\ufeff" not in text and not text.isspace()),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from("abc"), inner),
     max_leaves=9,
 )
@@ -42,6 +42,10 @@ def test_types_are_kept_and_what_is_null_is_absent() -> None:
         "c": (bool, "True"),
         "f": [(JsonNumber, "-2"), {}],
     }
+
+
+def test_a_text_of_blanks_alone_is_as_good_as_none() -> None:
+    assert examine('{"value": " "}').tree == examine('{"value": ""}').tree
 
 
 @given(VALUES)
