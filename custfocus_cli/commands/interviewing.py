@@ -22,10 +22,10 @@ from custfocus_cli.files.atomic import save
 from custfocus_cli.files.catalogue import SUFFIXES, Catalogue
 from custfocus_cli.files.disk import read_bytes
 from custfocus_cli.files.lock import hold as hold_file
-from custfocus_cli.files.reader import read
 from custfocus_cli.files.sources import load
+from custfocus_cli.files.text import decode
 from custfocus_cli.files.tree import MOST_BYTES
-from custfocus_cli.files.writer import to_yaml
+from custfocus_cli.files.writer import ENDINGS, to_yaml
 from custfocus_cli.interview.conversation import LONGEST_TEXT, Moment, Script, begin
 from custfocus_cli.interview.outlook import Outlook, look_ahead
 from custfocus_cli.interview.plan import (
@@ -62,22 +62,25 @@ def run_interview(setup: Setup, *, quiet: bool = False) -> Outcome:
     Raises CustfocusError where it cannot begin or cannot save; KeyboardInterrupt passes through
     with everything answered on the disk.
     """
-    setup = set_up(setup) if setup.bare else setup
+    catalogue = Catalogue()
+    setup = set_up(setup, catalogue) if setup.bare else setup
     _refuse_long(setup)
     organisation = setup.organisation
     if setup.file is None and organisation is None:
         organisation = ask_text("Which organisation is assessed?", required=True)
     file = setup.file or propose_name(organisation or "", (setup.date or _today())[:4])
-    if not file.lower().endswith((".yaml", ".yml")):
+    if not file.lower().endswith(ENDINGS):
         raise CustfocusError("answers are written as YAML", f"name the file {file}.yaml")
     with hold_file(file):
         keeper = Keeper(file)  # before the file is read: whoever changes it from here on is noticed
         begun = os.path.lexists(file)
         if not begun and organisation is None:
             organisation = ask_text("Which organisation is assessed?", required=True)
-        found = _continue(file, setup) if begun else _prepare(file, setup, organisation or "")
-        definition, assessment = found
-        script = _write_script(setup, file, definition, assessment)
+        if begun:
+            definition, assessment = _continue(file, setup, catalogue)
+        else:
+            definition, assessment = _prepare(file, setup, organisation or "", catalogue)
+        script = _write_script(setup, file, definition, assessment, catalogue)
         if not begun or script.adaptive != assessment.adaptive:
             update = {"adaptive": script.adaptive} if begun or script.adaptive else {}
             assessment = assessment.model_copy(update=update)
@@ -186,7 +189,11 @@ def _read(file: str) -> bytes | None:
 
 
 def _write_script(
-    setup: Setup, file: str, definition: Definition, assessment: Assessment
+    setup: Setup,
+    file: str,
+    definition: Definition,
+    assessment: Assessment,
+    catalogue: Catalogue,
 ) -> Script:
     questions = list_questions(definition, setup.wanted)
     adaptive = assessment.adaptive if setup.adaptive is None else setup.adaptive
@@ -196,7 +203,7 @@ def _write_script(
         _refuse_nothing(list_open(questions, assessment, settled), setup, file)
     _refuse_nothing([each for each in questions if each.rated], setup, file)
     mode = assessment.mode or definition.questionnaire.audience
-    before = _load_previous(setup.previous, definition, assessment)
+    before = _load_previous(setup.previous, definition, assessment, catalogue)
     return Script(
         definition,
         questions,
@@ -227,12 +234,12 @@ def _refuse_nothing(wanting: Sequence[Question], setup: Setup, file: str) -> Non
 
 
 def _load_previous(
-    path: str | None, definition: Definition, assessment: Assessment
+    path: str | None, definition: Definition, assessment: Assessment, catalogue: Catalogue
 ) -> Assessment | None:
     """The answers of the year before, None where none are asked for."""
     if path is None:
         return None
-    loaded = load([path]).loaded[0]
+    loaded = load([path], catalogue=catalogue).loaded[0]
     if loaded.definition.model.id != definition.model.id:
         raise CustfocusError(f"{path} answers questions on another model than {definition.id}")
     before = loaded.assessment
@@ -250,10 +257,12 @@ def _name_year(before: Assessment, assessment: Assessment) -> str:
     return before.date.isoformat() if same_year else str(before.date.year)
 
 
-def _prepare(file: str, setup: Setup, organisation: str) -> tuple[Definition, Assessment]:
+def _prepare(
+    file: str, setup: Setup, organisation: str, catalogue: Catalogue
+) -> tuple[Definition, Assessment]:
     """A new assessment, not on the disk yet."""
     named = setup.questionnaire or DEFAULT_QUESTIONNAIRE
-    definition = Catalogue().find(named)
+    definition = catalogue.find(named)
     respondent = {"role": setup.role, "group": setup.group}
     written: Mapping[str, object] = {
         "questionnaire": {
@@ -285,14 +294,14 @@ def _reference(named: str, definition: Definition, file: str) -> dict[str, str]:
     return {"path": Path(os.path.relpath(Path(named).resolve(), folder)).as_posix()}
 
 
-def _continue(file: str, setup: Setup) -> tuple[Definition, Assessment]:
+def _continue(file: str, setup: Setup, catalogue: Catalogue) -> tuple[Definition, Assessment]:
     """The assessment that a file holds, to go on with.
 
     Asks before anything is lost that only a hand can have put there: comments and its own layout.
     """
-    loaded = load([file]).loaded[0]
+    loaded = load([file], catalogue=catalogue).loaded[0]
     named = setup.questionnaire
-    if named is not None and Catalogue().find(named).id != loaded.definition.id:
+    if named is not None and catalogue.find(named).id != loaded.definition.id:
         raise CustfocusError(
             f"{file} answers {loaded.definition.id}, not {named}",
             "leave the questionnaire out, or give another file with -o",
@@ -307,7 +316,7 @@ def _continue(file: str, setup: Setup) -> tuple[Definition, Assessment]:
     if isinstance(data, Problem):
         raise BadInput([data])
     assessment = loaded.assessment
-    if to_yaml(assessment) != read(file, data).text and not confirm(
+    if to_yaml(assessment) != decode(data)[0] and not confirm(
         f"{file} was edited by hand; its comments and layout will go. Continue?"
     ):
         raise CustfocusError(f"{file} was left as it is", "give another file with -o")

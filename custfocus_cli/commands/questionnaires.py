@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from typing import Annotated
 
 import typer
 
 from custfocus_cli.commands import options
 from custfocus_cli.render.formats import QUESTIONNAIRE, SHEET
-
-YAML: Final = (".yaml", ".yml")
 
 ShippedOrPath = Annotated[
     str, typer.Argument(metavar="ID", help="A shipped questionnaire, or the path of your own.")
@@ -92,12 +90,13 @@ def new(
     from custfocus_cli.commands.output import say
     from custfocus_cli.errors import CustfocusError
     from custfocus_cli.files.atomic import refuse_existing, save
+    from custfocus_cli.files.writer import ENDINGS
     from custfocus_cli.packaged import shipped
 
-    if not file.lower().endswith(YAML):
+    if not file.lower().endswith(ENDINGS):
         raise CustfocusError(
             f"{file} is not the name of a YAML file",
-            f"give a name that ends in {' or '.join(YAML)}",
+            f"give a name that ends in {' or '.join(ENDINGS)}",
         )
     refuse_existing(file, force=force)
     start = shipped("questionnaires") / "start" / "questionnaire.yaml"

@@ -15,6 +15,7 @@ from custfocus_cli.documents.fields import ID_PATTERN
 from custfocus_cli.errors import CustfocusError
 from custfocus_cli.files.catalogue import Catalogue, list_questionnaires
 from custfocus_cli.files.sources import load
+from custfocus_cli.files.writer import ENDINGS
 from custfocus_cli.interview.prompts import Option, ask_text, choose, confirm
 from custfocus_cli.wording.phrases import counted
 
@@ -48,9 +49,8 @@ class Setup:
         return self.questionnaire is None and self.file is None and self.organisation is None
 
 
-def set_up(setup: Setup) -> Setup:
+def set_up(setup: Setup, catalogue: Catalogue) -> Setup:
     """The same with everything an assessment begins with, asked one after the other."""
-    catalogue = Catalogue()
     names = sorted(list_questionnaires(), key=lambda name: name != DEFAULT_QUESTIONNAIRE)
     shipped = {name: catalogue.find(name) for name in names}
     named = choose("Which questionnaire?", [_describe(each) for each in shipped.values()])
@@ -115,7 +115,7 @@ def _choose_file(questionnaire: str, organisation: str, year: str) -> str:
 
 def check_file(questionnaire: str, organisation: str, file: str) -> str | None:
     """What is wrong with the name of an answer file, if anything."""
-    if not file.lower().endswith((".yaml", ".yml")):
+    if not file.lower().endswith(ENDINGS):
         return "Answers are written as YAML: let the name end in .yaml"
     folder = Path(file).parent
     if not folder.is_dir():

@@ -11,7 +11,7 @@ from custfocus_cli.documents.fields import Finding
 from custfocus_cli.documents.theme import ReportTheme
 from custfocus_cli.errors import BadInput, CustfocusError, Problem
 from custfocus_cli.files.catalogue import Catalogue
-from custfocus_cli.files.disk import read_bytes, reason
+from custfocus_cli.files.disk import list_names, read_bytes
 from custfocus_cli.files.reader import read
 from custfocus_cli.files.text import decode
 
@@ -81,11 +81,9 @@ def read_templates(folder: str) -> Mapping[str, str]:
 
     Raises CustfocusError where there is none, or one cannot be a template.
     """
-    try:
-        names = sorted(each.name for each in Path(folder).iterdir() if each.is_file())
-    except (OSError, ValueError) as error:
-        why = reason(error) if isinstance(error, OSError) else "no folder has such a name"
-        raise CustfocusError(f"the folder {folder} cannot be read: {why}") from error
+    names = list_names(folder)
+    if isinstance(names, Problem):
+        raise CustfocusError(f"the folder {folder} cannot be read: {names.message}")
     found = [name for name in names if name.endswith(_TEMPLATES) and not name.startswith(".")]
     if len(found) > MOST_TEMPLATE_FILES:
         raise CustfocusError(f"{folder} holds more than {MOST_TEMPLATE_FILES} templates")

@@ -7,6 +7,7 @@ import os
 import stat
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Final
 
 from custfocus_cli.errors import Problem
@@ -55,6 +56,16 @@ def read_standard_input() -> bytes | Problem:
 def read_source(name: str) -> bytes | Problem:
     """What a name on the command line stands for: standard input for `-`, else a file."""
     return read_standard_input() if name == STANDARD_INPUT else read_bytes(name)
+
+
+def list_names(folder: str) -> list[str] | Problem:
+    """The names of the files in a folder, sorted; not those of folders in it."""
+    try:
+        return sorted(each.name for each in Path(folder).iterdir() if each.is_file())
+    except OSError as error:
+        return unreadable(folder, reason(error))
+    except ValueError:  # a NUL inside the name
+        return unreadable(folder, "no folder has such a name")
 
 
 def unreadable(path: str, why: str) -> Problem:

@@ -14,7 +14,7 @@ from custfocus_cli.documents.fields import Finding, quote
 from custfocus_cli.documents.kinds import KINDS
 from custfocus_cli.errors import BadInput, CustfocusError, Problem
 from custfocus_cli.files.catalogue import SUFFIXES, Catalogue
-from custfocus_cli.files.disk import STANDARD_INPUT, reason, unreadable
+from custfocus_cli.files.disk import STANDARD_INPUT, list_names
 from custfocus_cli.files.places import File
 from custfocus_cli.files.reader import RESULTS, Reading, ordered, read_file
 from custfocus_cli.files.revisions import list_files, locate
@@ -217,10 +217,9 @@ def is_folder(path: str) -> bool:
 
 def list_folder(folder: str) -> Sequence[str] | Problem:
     """The files of a folder that may be ours, by name; not those of folders in it."""
-    try:
-        names = sorted(each.name for each in Path(folder).iterdir() if each.is_file())
-    except OSError as error:
-        return unreadable(folder, reason(error))
+    names = list_names(folder)
+    if isinstance(names, Problem):
+        return names
     return [str(Path(folder) / name) for name in names if _may_be_ours(name)]
 
 

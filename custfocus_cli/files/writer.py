@@ -48,6 +48,10 @@ _SHORT_ESCAPES: Final[Mapping[str, str]] = {
 }
 
 
+ENDINGS: Final = (".yaml", ".yml")
+"""How the name of a file ends that is written: whatever reads it takes it for YAML."""
+
+
 def to_yaml(document: Document) -> str:
     """A document as canonical YAML text; reading it gives an equal document."""
     return write({"format": document.FORMAT, **_keys(document)})
