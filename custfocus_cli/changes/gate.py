@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from fractions import Fraction
 from typing import Final, Literal, NamedTuple
 
-from custfocus_cli.changes.compare import Change, Comparison
+from custfocus_cli.changes.compare import Comparison
 from custfocus_cli.changes.finding import ANY_CHANGE, EXPIRED, AnyChange, Finding, Why
 from custfocus_cli.changes.limits import judge_limits
 from custfocus_cli.changes.obstacles import Obstacle
@@ -164,9 +164,7 @@ def _judge_changes(comparison: Comparison, demand: Demand) -> Iterator[Finding]:
             yield finding
 
 
-def _is_gated(
-    change: AnyChange, comparison: Comparison, only: Collection[str] | None
-) -> bool:
+def _is_gated(change: AnyChange, comparison: Comparison, only: Collection[str] | None) -> bool:
     """Whether a change belongs to what is gated; an item that nobody asks any more always does."""
     if only is None:
         return True
@@ -267,6 +265,4 @@ def _list_expired(card: Scorecard, demand: Demand) -> Iterator[Finding]:
         scope: Scope = "characteristic" if each.id in known else "item"
         if each.id == ORGANISATION[1] and each.id not in known:
             scope = "organisation"
-        yield Finding(
-            EXPIRED + each.rule, scope, each.id, "warning", "ended", exemption=each
-        )
+        yield Finding(EXPIRED + each.rule, scope, each.id, "warning", "ended", exemption=each)

@@ -29,7 +29,7 @@ Limit = Fraction | int
 Read = Callable[[Reading], Limit | None]
 
 AHEAD_DAYS: Final = 1
-"""By how many days a result may be dated ahead: where it was written, the next day may have begun."""
+"""By how many days a result may be dated ahead: the next day begins earlier elsewhere."""
 
 
 class Limits(NamedTuple):
@@ -89,9 +89,7 @@ def _judge(
     if limits.organisation is not None and only is None:
         found = limits.read(card.result) if rated else None
         why = _compare(found, limits.organisation)
-        yield Finding(
-            limits.rule, *ORGANISATION, limits.severity, why, found, limits.organisation
-        )
+        yield Finding(limits.rule, *ORGANISATION, limits.severity, why, found, limits.organisation)
     for each in card.characteristics:
         limit = limits.characteristics.get(each.id)
         if limit is None and (each.applicable or not rated):
@@ -108,9 +106,7 @@ def _judge_one(
     why = _compare(found, limit)
     if limits.read is _read_stage and rated and _passes(card, each, limit):
         why = None
-    return Finding(
-        limits.rule, "characteristic", each.id, limits.severity, why, found, limit
-    )
+    return Finding(limits.rule, "characteristic", each.id, limits.severity, why, found, limit)
 
 
 def _compare(found: Limit | None, limit: Limit) -> Why | None:

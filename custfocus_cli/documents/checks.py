@@ -445,10 +445,8 @@ def _list_limits(policy: Policy) -> Mapping[str, Mapping[tuple[str, ...], Limit]
         ("min-coverage", rules.min_coverage),
     ):
         if rule is not None:
-            single = {("characteristics", key): each for key, each in rule.characteristics.items()}
-            listed[name] = {
-                ("organisation",): rule.organisation,
-                ("default",): rule.default,
-                **single,
-            }
+            asked: dict[tuple[str, ...], Limit] = {("organisation",): rule.organisation}
+            asked["default",] = rule.default
+            asked |= {("characteristics", key): each for key, each in rule.characteristics.items()}
+            listed[name] = asked
     return listed

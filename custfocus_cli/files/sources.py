@@ -264,9 +264,7 @@ def _loaded(
     digest = assessment.questionnaire.digest
     known, unknown = _without_unknown(assessment, definition)
     matches = digest in (None, definition.digest)
-    return Loaded(
-        reading.path, known, definition, matches, unknown, reading=reading.without_tree()
-    )
+    return Loaded(reading.path, known, definition, matches, unknown, reading=reading.without_tree())
 
 
 def _not_a(kind: str, reading: Reading) -> tuple[Problem, ...]:
