@@ -88,6 +88,11 @@ class Comparison(NamedTuple):
     notices: tuple[Notice, ...] = ()
 
     @property
+    def sides(self) -> tuple[Scorecard, Scorecard]:
+        """Both results, the older first."""
+        return self.old, self.new
+
+    @property
     def changes(self) -> Iterator[Change[Reading] | Change[Answered] | Change[Flag]]:
         """Every change, from the organisation down."""
         return chain(

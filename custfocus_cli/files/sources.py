@@ -322,7 +322,8 @@ def _refuse_far_apart(loaded: Sequence[Loaded], window: int) -> None:
         raise CustfocusError(
             f"{first.path} ({first.assessment.date}) and {last.path} ({last.assessment.date}) are "
             f"{days} days apart, more than {window}",
-            f"score them one by one; to make one panel of them, --window {days}",
+            "score them one by one, or show the earlier as report --previous; to make one panel of"
+            f" them, --window {days}",
         )
 
 

@@ -102,11 +102,11 @@ def _sum_up(comparison: Comparison, items: Items) -> Iterator[str]:
 def _open(comparison: Comparison) -> Iterator[str]:
     """The organisation as a whole, then how many characteristics went which way."""
     if comparison.versions.differ:
-        old, new = (name_questionnaire(card.definition) for card in comparison[:2])
+        old, new = (name_questionnaire(card.definition) for card in comparison.sides)
         shared = counted(len(comparison.shared_items), "item")
         yield (
-            f"The questionnaire changed in between, from {old} to {new}. What is compared here is"
-            f" the {shared} that both ask, so numbers can differ from those elsewhere."
+            f"The questionnaire changed in between, from {old} to {new}. Only what both ask is"
+            f" compared here, {shared}, so numbers can differ from those elsewhere."
         )
     if not comparison.moved:
         yield "Nothing that counts has changed; notes and evidence may have."
@@ -125,13 +125,27 @@ def _say_organisation(
     if old.stage is not None and new.stage is not None:
         yield f"{who} {_say_stages(old, new, comparison.new.definition.model)}."
     if change.verdict != "unchanged":
-        certain = "certain: no" if change.certain else "not certain: some"
-        yield (
-            f"{sentence(say_indexes(old, new))}. That it {CHANGES[change.verdict][0]} is {certain}"
-            " answer that is still unknown could undo it."
-        )
-    if change.cause and CAUSES[change.cause]:
-        yield CAUSES[change.cause]
+        certain = _say_certain(change)
+        yield f"{sentence(say_indexes(old, new))}.{f' {certain}' if certain else ''}"
+    if _say_cause(change):
+        yield _say_cause(change)
+
+
+def _say_certain(change: Change[Reading]) -> str:
+    """Whether unknown answers could undo a rise or a fall; empty for any other change."""
+    move = {"improved": "rise", "regressed": "fall"}.get(change.verdict)
+    if move is None:
+        return ""
+    if change.certain:
+        return f"The {move} is certain: no answer that is still unknown could undo it."
+    return f"The {move} is not certain: answers that are still unknown could undo it."
+
+
+def _say_cause(change: Change[Reading]) -> str:
+    """What else than answers moved something; empty where the verdict says it already."""
+    if change.cause is None or change.verdict in ("added", "removed", "scope-changed"):
+        return ""
+    return CAUSES[change.cause]
 
 
 def _say_stages(old: Reading, new: Reading, model: Model) -> str:
@@ -158,10 +172,10 @@ def _say_summary(comparison: Comparison) -> str:
     ]
     parts = [f"{count(number)} {CHANGES[verdict][number > 1]}" for verdict, number in found]
     who = f"Of {counted(whole, 'characteristic')}, {listed(parts)}"
-    if len(found) == 1 and found[0][1] > 1:
-        verdict, number = found[0]
-        who = f"All {counted(number, 'characteristic')} {CHANGES[verdict][1]}"
-    return f"{who}; {listed(stages)}." if stages else f"{who}."
+    if len(found) == 1:
+        everyone = f"All {counted(whole, 'characteristic')}" if whole > 1 else "Its characteristic"
+        who = f"{everyone} {CHANGES[found[0][0]][whole > 1]}"
+    return f"{who}; {listed(stages)}." if stages and whole > 1 else f"{who}."
 
 
 def _say_progress(comparison: Comparison) -> Iterator[str]:
@@ -194,9 +208,7 @@ def _having(*verdicts: str) -> Callable[[MovedItem], bool]:
 
 def _tell(change: Change[Reading], comparison: Comparison, items: Items = ()) -> Paragraph:
     """What became of one characteristic."""
-    text = with_stop(sentence(say_move(change)))
-    if change.cause and CAUSES[change.cause]:
-        text = f"{text} {CAUSES[change.cause]}"
+    text = f"{with_stop(sentence(say_move(change)))} {_say_cause(change)}".rstrip()
     doubtful = change.verdict in ("improved", "regressed") and not change.certain
     return Paragraph(_name(change, comparison), text, items, "not certain" if doubtful else "")
 
@@ -229,7 +241,8 @@ def _tell_fallen_items(comparison: Comparison, items: Items) -> Iterator[Paragra
 def _tell_rises(comparison: Comparison, items: Items) -> Iterator[Paragraph]:
     """The characteristics that rose, those that reached a higher stage first, and why it counts."""
     whole = comparison.organisation
-    set_free = whole.verdict == "improved" and bool(whole.delta.stage)
+    rises = whole.verdict == "improved" and bool(whole.delta.stage)
+    set_free = rises and not comparison.versions.differ
     held = {each.id for each in find_holders(comparison.old)} if set_free else set()
     behind = _group(items, _having("improved", "became-known"))
     rose = [each for each in comparison.characteristics if each.verdict == "improved"]
@@ -265,8 +278,8 @@ def _tell_doubts(comparison: Comparison, items: Items) -> Iterator[Paragraph]:
     for change in comparison.characteristics:
         doubtful = not change.certain and change.verdict != "unchanged"
         found = (unknown if doubtful else learnt).get(change.id, ())
-        if change.verdict in ("improved", "regressed") and doubtful:
-            text = f"That it {CHANGES[change.verdict][0]} is not certain."
+        if doubtful and _say_certain(change):
+            text = _say_certain(change)
         elif doubtful:
             text = _tell(change, comparison).text
         elif found:
@@ -287,9 +300,9 @@ def _count_learnt(items: Items) -> str:
 
 
 def _is_unknown(item: MovedItem) -> bool:
-    """Whether an item is unknown on either side."""
-    sides = (item.change.old, item.change.new)
-    return any(side is not None and side.state == "unknown" for side in sides)
+    """Whether an item is unknown on one side or on both, and applies on both."""
+    states = {side.state for side in (item.change.old, item.change.new) if side is not None}
+    return "unknown" in states and "not-applicable" not in states
 
 
 def _tell_questions(comparison: Comparison, items: Items) -> Iterator[Paragraph]:
@@ -305,22 +318,23 @@ def _tell_questions(comparison: Comparison, items: Items) -> Iterator[Paragraph]
         if change.verdict in ("added", "removed", "scope-changed"):
             yield _tell(change, comparison, found)
         elif found:
-            number = counted(len(found), "item")
-            yield Paragraph(_name(change, comparison), f"{sentence(number)} of it.", found)
+            number = sentence(counted(len(found), "item"))
+            text = f"{number} changed in what is asked, how it counts or whether it applies."
+            yield Paragraph(_name(change, comparison), text, found)
 
 
 def _is_otherwise(item: MovedItem, comparison: Comparison) -> bool:
     """Whether an item is asked, counted or applies otherwise than before."""
     if item.change.verdict in ("added", "removed", "scope-changed"):
         return True
-    sides = [card.definition.entries.get(item.id) for card in comparison[:2]]
+    sides = [card.definition.entries.get(item.id) for card in comparison.sides]
     weights = {weigh(entry) for entry in sides if entry is not None}
     return item.id in comparison.versions.reworded or len(weights) > 1
 
 
 def _tell_rules(comparison: Comparison) -> Iterator[Paragraph]:
     """How the model judges otherwise than before."""
-    old, new = (card.definition.model for card in comparison[:2])
+    old, new = (card.definition.model for card in comparison.sides)
     if old.gate != new.gate:
         yield Paragraph("The rules", "Another rule says when a stage is in place.")
     if old.scale.points != new.scale.points:

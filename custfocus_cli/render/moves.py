@@ -75,9 +75,9 @@ def _say_answers(
         case "unchanged":
             return f"{new} as before"
         case "added":
-            return f"{CHANGES['added'][0]}: {new}" if before is None else f"counts now: {new}"
+            return f"{'asked for the first time' if before is None else 'counts now'}: {new}"
         case "removed":
-            gone = CHANGES["removed"][0] if after is None else "does not count any more"
+            gone = "not asked any more" if after is None else "does not count any more"
             return f"{gone}; it was {old}" if change.old else gone
         case _:
             return f"it was {old} and is {new} now"

@@ -14,6 +14,7 @@ from custfocus_cli.wording.phrases import listed, long_date
 
 ORGANISATION: Final = "The organisation"
 YEARS_IN_A_TABLE: Final = 6
+LINES_IN_A_PICTURE: Final = 15
 
 
 class Point(NamedTuple):
@@ -70,6 +71,12 @@ class Trend(NamedTuple):
     breaks: tuple[int, ...]
     note: str
     tables: tuple[Table, ...]
+
+    @property
+    def pictures(self) -> tuple[tuple[Line, ...], ...]:
+        """The lines, as many at a time as a page of paper holds."""
+        starts = range(0, len(self.lines), LINES_IN_A_PICTURE)
+        return tuple(self.lines[start : start + LINES_IN_A_PICTURE] for start in starts)
 
     @property
     def uncertain(self) -> bool:

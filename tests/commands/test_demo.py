@@ -20,12 +20,13 @@ def test_demo_writes_both_years_and_says_what_to_look_at(call: Caller, tmp_path:
         assert (code, out) == (0, "")
         assert sorted(path.name for path in folder.iterdir()) == sorted(FILES)
     assert f"Look at    {folder}/quillmarsh-2026.html" in err
-    for year in ("2025", "2026"):
+    first = folder / "quillmarsh-2025.yaml"
+    for year, previous in (("2025", ()), ("2026", ("--previous", str(first)))):
         written = folder / f"quillmarsh-{year}.yaml"
         assert written.read_bytes() == Path(SAMPLES[f"quillmarsh-{year}"]).read_bytes()
         assert (
             written.with_suffix(".md").read_text("utf-8")
-            == (call("report", str(written), "-f", "markdown")[1])
+            == (call("report", str(written), *previous, "-f", "markdown")[1])
         )
 
 

@@ -22,6 +22,10 @@ from custfocus_cli.render import formats
 OUTPUTS: Sequence[Sequence[str]] = (
     *(("score", path, "-f", name) for path in SAMPLES.values() for name in formats.SCORE),
     *(("report", path, "-f", name) for path in SAMPLES.values() for name in formats.REPORT),
+    *(
+        ("report", SAMPLES["varrowby-2026"], "--previous", SAMPLES["varrowby-2025"], "-f", name)
+        for name in formats.REPORT
+    ),
     *(("plan", path, "-f", name) for path in SAMPLES.values() for name in formats.PLAN),
     *(("questionnaires", "show", "interview-72", "-f", name) for name in formats.QUESTIONNAIRE),
     *(

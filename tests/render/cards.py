@@ -19,6 +19,31 @@ def score_sample(name: str, target: str | None = None) -> Scorecard:
     return score(panel([read_sample(name)], definition), definition, target=target)
 
 
+@cache
+def score_short(name: str) -> Scorecard:
+    """The result of a sample by the short form."""
+    definition = read_definition("team-36")
+    return score(panel([read_sample(name)], definition), definition)
+
+
+# Answers to one small questionnaire, any of which may be the year before another.
+YEARS: Mapping[str, str] = {
+    "low": "P N / N N / N N",
+    "risen": "L L / L P / P N",
+    "doubtful": "L DK / L P / N N",
+    "known alone": "L N / DK DK / . .",
+    "narrow": "L NA / NA NA / N F",
+    "nothing applies": "NA NA / NA NA / NA NA",
+    "unanswered": ". . / . . / . .",
+}
+
+
+@cache
+def score_year(name: str, year: int = 2026) -> Scorecard:
+    """The result of one of the years."""
+    return Sheet({"vision": YEARS[name]}, assessment={"date": f"{year}-01-31"}).score()
+
+
 SHEETS: Mapping[str, Sheet] = {
     "one characteristic": Sheet({"vision": "F L / L P / N N"}),
     "nothing applies": Sheet({"vision": "NA NA / NA / NA"}),

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 import pytest
 from jsonschema import Draft202012Validator
-from render.cards import SHEETS, score_sample, score_sheet
-from render.pages import read_page, read_table, squeeze
+from render.cards import SHEETS, YEARS, score_sample, score_sheet, score_year
+from render.pages import Element, read_page, read_table, squeeze
 from render.test_markdown import render
 from shipped import SAMPLES
 
@@ -63,9 +63,11 @@ def test_json_keeps_its_schema(name: str) -> None:
 
 @pytest.mark.parametrize("name", CARDS)
 def test_reports_are_whole_and_say_the_same(name: str) -> None:
-    card = find_card(name)
-    page = read_page(write_html(name))
-    other = render(REPORT["markdown"](card))
+    hold_together(read_page(write_html(name)), render(REPORT["markdown"](find_card(name))))
+
+
+def hold_together(page: Element, other: Element) -> None:
+    """AssertionError where a page is not whole, or says something else than the other."""
     ids = [each.attributes["id"] for each in page.walk() if "id" in each.attributes]
     assert len(ids) == len(set(ids))
     links = {each.attributes["href"].removeprefix("#") for each in page.find("a")}
@@ -80,6 +82,18 @@ def test_reports_are_whole_and_say_the_same(name: str) -> None:
     for text in (squeeze(page.text), squeeze(other.text)):
         assert "None" not in text.replace("None of", "")
         assert " ." not in text
+
+
+@pytest.mark.parametrize("old", YEARS)
+@pytest.mark.parametrize("new", YEARS)
+def test_reports_with_a_year_before_are_whole_and_say_the_same(old: str, new: str) -> None:
+    card, before = score_year(new), score_year(old, 2025)
+    page = read_page(REPORT["html"](card, [before]))
+    other = render(REPORT["markdown"](card, [before]))
+    hold_together(page, other)
+    heads = [squeeze(each.text) for each in page.find("h2")]
+    assert {"What changed", "The years side by side"} <= set(heads)
+    assert "Since 31 January 2025" in [squeeze(each.text) for each in page.find("h3")]
 
 
 @pytest.mark.parametrize("name", CARDS)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from render.cards import score_sample
@@ -18,6 +20,9 @@ from custfocus_cli.render import json, markdown, report
 from custfocus_cli.render.formats import PLAN, REPORT, SCORE
 from custfocus_cli.render.terminal import Terminal
 from custfocus_cli.scoring.scorecard import Scorecard
+
+if TYPE_CHECKING:
+    from custfocus_cli.render.formats import WriteReport
 
 GOLDEN = ROOT / "tests" / "golden"
 ENDINGS = {"text": "txt", "json": "json", "markdown": "md", "html": "html", "csv": "csv"}
@@ -33,14 +38,31 @@ OUTPUTS: Mapping[str, Callable[[Scorecard], str]] = {
     **{f"plan.{ENDINGS[name]}": on_a_terminal(write) for name, write in PLAN.items()},
 }
 
+# The reports of the second year with the first behind it.
+YEARS: Mapping[str, WriteReport] = {
+    f"years.{ENDINGS[name]}": write for name, write in REPORT.items()
+}
+SECOND = tuple(sample for sample in SAMPLES if sample.endswith("2026"))
+
 
 @pytest.mark.parametrize("sample", SAMPLES)
 @pytest.mark.parametrize("name", OUTPUTS)
 def test_output(name: str, sample: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    hold(GOLDEN / sample / name, lambda: OUTPUTS[name](score_sample(sample)), monkeypatch)
+
+
+@pytest.mark.parametrize("sample", SECOND)
+@pytest.mark.parametrize("name", YEARS)
+def test_two_years(name: str, sample: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = score_sample(sample.replace("2026", "2025"))
+    hold(GOLDEN / sample / name, lambda: YEARS[name](score_sample(sample), [before]), monkeypatch)
+
+
+def hold(path: Path, write: Callable[[], str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """AssertionError where what is written is not what the file holds."""
     for module in (json, markdown, report):
         monkeypatch.setattr(module, "__version__", "0.0.0")
-    path = GOLDEN / sample / name
-    text = OUTPUTS[name](score_sample(sample))
+    text = write()
     if os.environ.get("REWRITE_GOLDEN") == "1":
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode("utf-8"))
@@ -49,4 +71,5 @@ def test_output(name: str, sample: str, monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_no_golden_file_is_left_over() -> None:
     found = {path.relative_to(GOLDEN).as_posix() for path in GOLDEN.rglob("*") if path.is_file()}
-    assert found == {f"{sample}/{name}" for sample in SAMPLES for name in OUTPUTS}
+    one = {f"{sample}/{name}" for sample in SAMPLES for name in OUTPUTS}
+    assert found == one | {f"{sample}/{name}" for sample in SECOND for name in YEARS}

@@ -166,6 +166,20 @@ def test_the_markdown_report_shows_what_the_html_report_shows(shift: int) -> Non
     refuse_log_commands(markdown)
 
 
+def test_a_year_before_and_another_version_act_as_little() -> None:
+    # the two are poisoned apart: every question, name and label was another one the year before
+    card, (before, other) = poison(SHIFTS[0])[0], poison(SHIFTS[1])
+    html = REPORT["html"](card, [before, before])
+    page, text = read_page(html), REPORT["markdown"](card, [before, before])
+    refuse_acting(page, links=True)
+    refuse_acting(read_page(render_markdown(text)), links=False)
+    for each in (html, text):
+        refuse_log_commands(each)
+    for shown in (squeeze(read_page(render_markdown(text)).text), read_words(html)):
+        before_alone = [each for each in other.texts.values() if show(each) in shown]
+        assert len(before_alone) > 72  # the questions of the year before among them
+
+
 def render_markdown(text: str) -> str:
     """A page as GitHub would make one, with links from bare addresses."""
     return str(MarkdownIt("gfm-like", {"html": True, "linkify": True}).render(text))

@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 from jinja2 import UndefinedError
 from markupsafe import Markup
-from render.cards import score_sample
+from render.cards import score_sample, score_short
 from render.pages import read_page, read_table, squeeze
 from shipped import SAMPLES, read_definition, read_model
 
@@ -74,7 +74,11 @@ def find_used(*pages: str) -> set[str]:
 
 def test_every_class_of_the_report_has_a_style_and_the_other_way_round() -> None:
     styled = find_styled("report.css")
-    used = find_used(*(write_report(score_sample(sample)) for sample in SAMPLES))
+    years = [score_short("varrowby-2025"), score_sample("varrowby-2025")]
+    used = find_used(
+        *(write_report(score_sample(sample)) for sample in SAMPLES),
+        write_report(score_sample("varrowby-2026"), years),
+    )
     plain = {"rung", "flag", "now", "later", "open", "about", "ahead", "beyond", "not-applicable"}
     assert used - styled <= plain | {"head", "text"}
     assert styled - used <= {"shade-4", "maybe", "high", "none", "later", "blocking", "reach"}

@@ -10,6 +10,7 @@ from custfocus_cli.wording.numbers import (
     amount,
     json_number,
     percent,
+    percent_pair,
     ratio,
     round_half_up,
     share,
@@ -126,3 +127,27 @@ def test_a_shown_percent_agrees_with_every_verdict(value: Fraction, limit: Fract
     assert (shown == 100) == (value == 100)
     assert (shown == 0) == (value == 0)
     assert abs(shown - value) <= Fraction(1, 10)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "shown"),
+    [
+        ("42.1296", "56.4815", ("42.1", "56.5")),
+        ("42.1", "42.14", ("42.10", "42.14")),  # a rise is never shown as none
+        ("42.14", "42.1", ("42.14", "42.10")),
+        ("42.1296", "42.1296", ("42.1", "42.1")),
+        ("99.96", "100", ("99.9", "100.0")),
+        ("0", "0.001", ("0.0", "0.1")),
+        ("33.3333331", "33.3333334", ("33.3333331", "33.3333334")),
+    ],
+)
+def test_two_percents_have_the_decimals_that_tell_them_apart(
+    old: str, new: str, shown: tuple[str, str]
+) -> None:
+    assert percent_pair(Fraction(old), Fraction(new)) == shown
+
+
+@given(percents, percents)
+def test_two_percents_never_contradict_which_is_higher(old: Fraction, new: Fraction) -> None:
+    first, second = (Fraction(each) for each in percent_pair(old, new))
+    assert (first < second, first > second) == (old < new, old > new)
