@@ -1,0 +1,113 @@
+"""The sentences of a gate: why a rule does not hold, and the verdict."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Final
+
+from custfocus_cli.wording.phrases import count, counted, long_date, with_stop
+
+STATUS: Final[Mapping[str, str]] = {
+    "pass": "Gate passed",
+    "fail": "Gate failed",
+    "incomparable": "Not comparable",
+}
+
+# By rule and by why it does not hold; `found` and `limit` are written as numbers already.
+_BROKEN: Final[Mapping[tuple[str, str], str]] = {
+    ("min-stage", "below"): "{name} stands at stage {found}; stage {limit} is the least allowed.",
+    ("min-stage", "undefined"): (
+        "{name} stands at no stage that is known; stage {limit} is the least allowed."
+    ),
+    ("min-index", "below"): "The index of {name} is {found}; {limit} is the least allowed.",
+    ("min-index", "undefined"): ("The index of {name} is not known; {limit} is the least allowed."),
+    ("min-coverage", "below"): (
+        "Of what applies to {name}, {found} % is known; {limit} % is the least allowed."
+    ),
+    ("min-coverage", "undefined"): (
+        "Of what applies to {name}, nothing is known; {limit} % is the least allowed."
+    ),
+    ("max-age-days", "too-old"): "The result is {found} old; {limit} is the most allowed.",
+    ("max-age-days", "not-yet"): "The result is dated {found} after the day it is looked at from.",
+    ("max-age-days", "undefined"): (
+        "Nothing is rated, so there is no result that could be young enough."
+    ),
+}
+
+RULES: Final[Mapping[str, str]] = {
+    "no-regression": "Nothing falls, and no rating is lost.",
+    "change": "Nothing changes.",
+    "min-stage": "The stage is high enough.",
+    "min-index": "The index is high enough.",
+    "min-coverage": "Enough of what applies is known.",
+    "max-age-days": "The result is young enough.",
+}
+"""What each rule asks for, in a sentence."""
+
+
+HOLDS: Final[Mapping[str, str]] = {
+    "identical": "the two are identical",
+    "regression": "nothing regressed",
+    "change": "nothing changed",
+    "never": "no change can fail it",
+    "policy": "no rule of the policy fails it",
+}
+"""Why a gate holds, by what it fails on."""
+
+
+def say_within(tolerance: str) -> str:
+    """Why a gate holds that tolerates a fall of some points."""
+    return f"nothing regressed by more than {tolerance} points"
+
+
+def say_broken(rule: str, why: str, name: str, found: str, limit: str) -> str:
+    """Why a rule on where a result stands does not hold; KeyError for any other rule."""
+    return _BROKEN[rule, why].format(name=name, found=found, limit=limit)
+
+
+def say_tolerance(fall: str, tolerance: str) -> str:
+    """That an index fell by more than is tolerated, both in points."""
+    return f"A fall of {fall} points, where {tolerance} are tolerated."
+
+
+def say_lost(what: str) -> str:
+    """That the stage or the index is none any more."""
+    return f"The {what} is not known any more, so it cannot be said to have held."
+
+
+def say_exempt(until: datetime.date, reason: str) -> str:
+    """That an exemption lets a finding pass."""
+    return f"Exempt until {long_date(until)}: {with_stop(reason)}"
+
+
+def say_ended(name: str, rule: str, until: datetime.date, reason: str) -> str:
+    """That an exemption has ended."""
+    return f"The exemption of {name} from {rule} ended on {long_date(until)}: {with_stop(reason)}"
+
+
+def say_verdict(status: str, exit_code: int, reason: str) -> str:
+    """The verdict, its reason and the exit code, in one line."""
+    return f"{STATUS[status]} (exit code {exit_code}): {with_stop(reason)}"
+
+
+def say_failed(first: str, more: int) -> str:
+    """What failed the gate: the first of it, and how much more there is."""
+    return f"{first} There {'is' if more == 1 else 'are'} {count(more)} more." if more else first
+
+
+def say_no_old(path: str) -> str:
+    """That there is no earlier result to compare with."""
+    return f"no baseline, as there is no {path}"
+
+
+def say_passed(base: str, warnings: int, exempt: int, only: str) -> str:
+    """Why the gate holds, with what it lets pass."""
+    parts = [base]
+    if warnings:
+        parts.append(counted(warnings, "warning"))
+    if exempt:
+        parts.append(counted(exempt, "exemption"))
+    if only:
+        parts.append(f"judged alone: {only}")
+    return "; ".join(parts)
