@@ -4,16 +4,34 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path, PurePath
+from typing import TypeVar
 
-from custfocus_cli.commands.options import use_color
+from custfocus_cli.commands.options import STDOUT, use_color
 from custfocus_cli.errors import CustfocusError
 from custfocus_cli.render.formats import SUFFIXES
 from custfocus_cli.render.terminal import Terminal
 from custfocus_cli.wording.safety import safe
 
-STDOUT = "-"
+T = TypeVar("T")
+
+
+def write_results(
+    value: T,
+    chosen: Iterable[tuple[str, str]],
+    table: Mapping[str, Callable[[T, Terminal], str]],
+    color: str,
+    *,
+    quiet: bool = False,
+) -> None:
+    """Render a value in several formats of a table, then write each to its path.
+
+    Nothing is written where one of them cannot be rendered.
+    """
+    rendered = [(table[name](value, describe_terminal(path, color)), path) for name, path in chosen]
+    for text, path in rendered:
+        write_result(text, path, quiet=quiet)
 
 
 def write_result(text: str, output: str | None, *, quiet: bool = False) -> None:
@@ -42,7 +60,7 @@ def _refuse_document(path: str) -> None:
     if kind not in RESULTS:  # also one that is broken: somebody is mending it
         raise CustfocusError(
             f"{path} is a custfocus {kind or 'file'} and is not replaced by a result",
-            "give another name with -o",
+            "give another name",
         )
 
 

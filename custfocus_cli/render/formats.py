@@ -12,6 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Protocol
 
+    from custfocus_cli.changes.sides import Check, Diff
     from custfocus_cli.documents.definition import Definition
     from custfocus_cli.documents.sessions import Sitting
     from custfocus_cli.render.problems import Checked
@@ -127,6 +128,30 @@ def _validate_github(checked: Checked) -> str:
     return write_github(checked)
 
 
+def _diff_text(diff: Diff, terminal: Terminal) -> str:
+    from custfocus_cli.render.diff_text import write_diff
+
+    return write_diff(diff, terminal)
+
+
+def _diff_json(diff: Diff, terminal: Terminal) -> str:
+    from custfocus_cli.render.diff_json import write_diff
+
+    return write_diff(diff)
+
+
+def _check_text(check: Check, terminal: Terminal) -> str:
+    from custfocus_cli.render.diff_text import write_check
+
+    return write_check(check, terminal)
+
+
+def _check_json(check: Check, terminal: Terminal) -> str:
+    from custfocus_cli.render.diff_json import write_check
+
+    return write_check(check)
+
+
 SCORE: Mapping[str, Callable[[Scorecard, Terminal], str]] = {
     "text": _score_text,
     "json": _score_json,
@@ -142,6 +167,16 @@ PLAN: Mapping[str, Callable[[Scorecard, Terminal], str]] = {
     "markdown": _plan_markdown,
     "json": _plan_json,
     "csv": _plan_csv,
+}
+
+DIFF: Mapping[str, Callable[[Diff, Terminal], str]] = {
+    "text": _diff_text,
+    "json": _diff_json,
+}
+
+CHECK: Mapping[str, Callable[[Check, Terminal], str]] = {
+    "text": _check_text,
+    "json": _check_json,
 }
 
 QUESTIONNAIRE: Mapping[str, Callable[[Definition, Terminal], str]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from custfocus_cli.changes.compare import Change, Comparison
 from custfocus_cli.changes.finding import (
@@ -24,6 +24,7 @@ from custfocus_cli.render.moves import (
     say_flags,
     say_move,
 )
+from custfocus_cli.render.narrative import write_notices
 from custfocus_cli.render.places import (
     SCOPES,
     VERDICTS,
@@ -45,6 +46,7 @@ from custfocus_cli.wording.gate import (
     say_verdict,
     say_within,
 )
+from custfocus_cli.wording.notices import notice
 from custfocus_cli.wording.numbers import amount, percent, percent_pair, share
 from custfocus_cli.wording.obstacles import obstacle
 from custfocus_cli.wording.phrases import counted, listed
@@ -109,6 +111,31 @@ def _rank(entry: Entry) -> tuple[bool, bool, bool, int, int, int, Fraction]:
         SCOPES.index(entry.scope),
         *measure(entry.change),
     )
+
+
+_OF_A_SIDE: Final = ("digest-differs", "unknown-items", "outside-answers", "adaptive")
+"""Notices about one result that a reader of a comparison has to know as well."""
+
+
+def tell_notices(judged: Judged) -> tuple[tuple[str, str], ...]:
+    """The id and the sentence of each notice, those about one side with its path."""
+    return tuple(_list_notices(judged))
+
+
+def _list_notices(judged: Judged) -> Iterator[tuple[str, str]]:
+    if judged.ruling.no_old:
+        yield "no-baseline", notice("no-baseline")
+    elif judged.ruling.unread:
+        yield "not-judged", notice("not-judged", judged.ruling.unread)
+    sides = [judged.new]
+    if isinstance(judged, Diff):
+        for each in judged.comparison.notices if judged.comparison else ():
+            yield each.id, notice(each.id, each.about)
+        sides = [judged.old, judged.new] if judged.old else sides
+    for side in sides:
+        for name, said in write_notices(side.card):
+            if name in _OF_A_SIDE:
+                yield name, f"{side.path}: {said}"
 
 
 # --- what moved ------------------------------------------------------------------------------
@@ -237,7 +264,7 @@ def _tell_failure(judged: Judged) -> str:
     failed = [each for each in list_entries(judged) if each.fails]
     if not failed:
         return _tell_no_old(judged)
-    return say_failed(failed[0].message, len(failed) - 1)
+    return say_failed(failed[0].message, [each.id for each in failed[1:]])
 
 
 def _tell_success(judged: Judged) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from custfocus_cli.wording.phrases import count, counted, long_date, with_stop
+from custfocus_cli.wording.phrases import count, counted, listed, long_date, with_stop
 
 STATUS: Final[Mapping[str, str]] = {
     "pass": "Gate passed",
@@ -35,6 +35,8 @@ _BROKEN: Final[Mapping[tuple[str, str], str]] = {
     ),
 }
 
+_LISTED: Final = 5
+
 RULES: Final[Mapping[str, str]] = {
     "no-regression": "Nothing falls, and no rating is lost.",
     "change": "Nothing changes.",
@@ -51,9 +53,28 @@ HOLDS: Final[Mapping[str, str]] = {
     "regression": "nothing regressed",
     "change": "nothing changed",
     "never": "no change can fail it",
-    "policy": "no rule of the policy fails it",
+    "policy": "no rule fails it",
 }
 """Why a gate holds, by what it fails on."""
+
+
+SEVERITIES: Final[Mapping[str, str]] = {
+    "error": "error",
+    "warning": "warning",
+    "notice": "notice",
+    "exempt": "exempt",
+}
+"""How much a finding matters, in a word."""
+
+
+def say_identical() -> str:
+    """That two results are the same to the last note."""
+    return "The two are identical: every answer, note and date is the same."
+
+
+def say_more(number: int) -> str:
+    """That a list goes on in the formats for programs."""
+    return f"And {count(number)} more, which -f json lists."
 
 
 def say_within(tolerance: str) -> str:
@@ -91,9 +112,11 @@ def say_verdict(status: str, exit_code: int, reason: str) -> str:
     return f"{STATUS[status]} (exit code {exit_code}): {with_stop(reason)}"
 
 
-def say_failed(first: str, more: int) -> str:
-    """What failed the gate: the first of it, and how much more there is."""
-    return f"{first} There {'is' if more == 1 else 'are'} {count(more)} more." if more else first
+def say_failed(first: str, others: Sequence[str]) -> str:
+    """What failed the gate: the first of it in a sentence, the others by their ids."""
+    if not others:
+        return first
+    return f"{first} And {count(len(others))} more: {listed(others, _LISTED)}."
 
 
 def say_no_old(path: str) -> str:

@@ -61,6 +61,7 @@ SECTIONS: Final[Mapping[str, Section]] = {
     "uncertain": Section("What is not certain, and what became known"),
     "asked": Section("What is asked or applies differently"),
     "wise": Section("Whether it is wise to go on"),
+    "gate": Section("The gate"),
     "trend": Section(
         "The years side by side",
         "Every result as it was scored for its own day.",
