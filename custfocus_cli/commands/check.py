@@ -20,7 +20,12 @@ def limit(name: str, metavar: str, help: str) -> typer.models.OptionInfo:
 
 def check(
     source: Annotated[
-        str, typer.Argument(metavar="SOURCE", help="The answers: a file, a folder, REF:PATH, or -.")
+        str,
+        typer.Argument(
+            metavar="SOURCE",
+            help="The answers: a file, a folder, either as REF:PATH out of git, or -.",
+            show_default=False,
+        ),
     ],
     formats: Annotated[list[str] | None, options.choose_formats(tuple(CHECK))] = None,
     policy: options.Policy = None,

@@ -14,61 +14,78 @@ if TYPE_CHECKING:
     from custfocus_cli.changes.gate import FailOn, NoOld
 
 
+Old = Annotated[
+    str,
+    typer.Argument(
+        metavar="OLD",
+        help="The earlier answers: a file, a folder, either as REF:PATH out of git, or -.",
+        show_default=False,
+    ),
+]
+
+New = Annotated[str, typer.Argument(metavar="NEW", help="The later answers.", show_default=False)]
+
+Fail = Annotated[
+    str | None,
+    options.choose(
+        "--fail-on",
+        among=("regression", "change", "never"),
+        help="What fails the gate.",
+        show_default="regression",
+    ),
+]
+
+Tolerance = Annotated[
+    str | None,
+    typer.Option(
+        "--tolerance",
+        metavar="POINTS",
+        help="By how many points the index of a characteristic may fall.",
+        show_default="0",
+    ),
+]
+
+Only = Annotated[
+    str | None,
+    typer.Option(
+        "--only",
+        metavar="ID,...",
+        help="Judge these characteristics alone, and not the organisation.",
+        show_default=False,
+    ),
+]
+
+Same = Annotated[
+    bool, typer.Option("--same", help="It is the same organisation and scope under another name.")
+]
+
+SharedItems = Annotated[
+    bool, typer.Option("--shared-items", help="Compare what both questionnaires ask, and no more.")
+]
+
+Missing = Annotated[
+    str | None,
+    options.choose(
+        "--if-no-old",
+        among=("pass", "fail"),
+        help="What a missing OLD means, as in the first year.",
+        show_default="an error",
+    ),
+]
+
+
 def diff(
-    old: Annotated[
-        str,
-        typer.Argument(
-            metavar="OLD", help="The earlier answers: a file, a folder, REF:PATH, or -."
-        ),
-    ],
-    new: Annotated[str, typer.Argument(metavar="NEW", help="The later answers.")],
+    old: Old,
+    new: New,
     formats: Annotated[list[str] | None, options.choose_formats(tuple(DIFF))] = None,
-    fail_on: Annotated[
-        str | None,
-        options.choose(
-            "--fail-on",
-            among=("regression", "change", "never"),
-            help="What fails the gate.",
-            show_default="regression",
-        ),
-    ] = None,
-    tolerance: Annotated[
-        str | None,
-        typer.Option(
-            "--tolerance",
-            metavar="POINTS",
-            help="By how much the index of a characteristic may fall.",
-            show_default="0",
-        ),
-    ] = None,
+    fail_on: Fail = None,
+    tolerance: Tolerance = None,
     policy: options.Policy = None,
-    only: Annotated[
-        str | None,
-        typer.Option(
-            "--only",
-            metavar="ID,...",
-            help="Judge these characteristics alone, and not the organisation.",
-            show_default=False,
-        ),
-    ] = None,
+    only: Only = None,
     as_of: options.AsOf = None,
-    same: Annotated[
-        bool,
-        typer.Option("--same", help="It is the same organisation and scope under another name."),
-    ] = False,
-    shared_items: Annotated[
-        bool,
-        typer.Option("--shared-items", help="Compare what both questionnaires ask, and no more."),
-    ] = False,
-    no_old: Annotated[
-        str | None,
-        options.choose(
-            "--if-no-old",
-            among=("pass", "fail"),
-            help="What a missing OLD means, as in the first year.",
-            show_default="an error",
-        ),
-    ] = None,
+    same: Same = False,
+    shared_items: SharedItems = False,
+    no_old: Missing = None,
     rescore_as: options.As = None,
     questionnaire: options.Questionnaire = None,
     window: options.Window = options.WINDOW_DAYS,

@@ -268,9 +268,12 @@ def _loaded(
 
 
 def _not_a(kind: str, reading: Reading) -> tuple[Problem, ...]:
-    article = "an" if kind[0] in "aeiou" else "a"
-    message = f"expected {article} {kind}, found a {reading.kind}"
+    message = f"expected {_with_article(kind)}, found {_with_article(reading.kind or 'file')}"
     return reading.judge([Finding(("format",), "wrong-kind", message)])
+
+
+def _with_article(kind: str) -> str:
+    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
 
 
 def _definition(

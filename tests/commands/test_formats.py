@@ -13,6 +13,8 @@ TABLES: Mapping[str, tuple[tuple[str, ...], Mapping[str, object]]] = {
     "score": (("score", SAMPLES["varrowby-2025"]), formats.SCORE),
     "report": (("report", SAMPLES["varrowby-2025"]), formats.REPORT),
     "plan": (("plan", SAMPLES["varrowby-2025"]), formats.PLAN),
+    "diff": (("diff", SAMPLES["varrowby-2025"], SAMPLES["varrowby-2025"]), formats.DIFF),
+    "check": (("check", SAMPLES["varrowby-2025"], "--min-stage", "0"), formats.CHECK),
     "validate": (("validate", SAMPLES["varrowby-2025"]), formats.VALIDATE),
     "questionnaires show": (("questionnaires", "show", "team-36"), formats.QUESTIONNAIRE),
     "questionnaires show --for hr": (
@@ -58,6 +60,8 @@ def test_every_table_is_walked() -> None:
         "SCORE",
         "REPORT",
         "PLAN",
+        "DIFF",
+        "CHECK",
         "VALIDATE",
         "QUESTIONNAIRE",
         "SHEET",
