@@ -33,6 +33,7 @@ lint: $(ready_dev) ## style and types
 
 bench: $(ready_dev) ## how long things take and how much memory, as ratios; ARGS=--tenth for a quick look
 	@$(python) tests/benchmarks/bench.py $(ARGS)
+	@$(python) tests/benchmarks/answering.py $(ARGS)
 
 wheel: $(ready_dev) ## the packages to publish, in dist/
 	@$(python) -m build --outdir dist .

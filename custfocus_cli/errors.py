@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -32,20 +33,33 @@ class Problem(NamedTuple):
     pointer: str = ""
 
     def __str__(self) -> str:
-        """The problem as `path:line:column: rule: message`."""
+        """The problem as `path:line:column: rule: message`, on one line whatever they hold."""
         place = f"{self.line}:{self.column}" if self.line is not None else self.pointer or "/"
-        return f"{self.path}:{place}: {self.rule}: {self.message}"
+        return " ".join(f"{self.path}:{place}: {self.rule}: {self.message}".splitlines())
 
 
 SHOWN_PROBLEMS = 100
+MOST_PROBLEMS = 1_000
+"""How many problems of one sort are looked for in a file, so that a broken one ends in time."""
 
 
-def list_problems(problems: Iterable[Problem]) -> str:
+def list_problems(problems: Sequence[Problem]) -> str:
     """The problems, one a line in the order of their places; past a hundred, how many more."""
     lines = [str(problem) for problem in sorted(problems, key=_place)]
     if len(lines) > SHOWN_PROBLEMS:
-        lines[SHOWN_PROBLEMS:] = [f"and {len(lines) - SHOWN_PROBLEMS} more"]
+        lines[SHOWN_PROBLEMS:] = [say_more(problems, SHOWN_PROBLEMS)]
     return "\n".join(lines)
+
+
+def say_more(problems: Sequence[Problem], shown: int) -> str:
+    """`and 7 more`, where so many of the problems are shown."""
+    return f"and {at_least(problems)}{len(problems) - shown} more"
+
+
+def at_least(problems: Iterable[Problem]) -> str:
+    """The words before a number of problems where a file has so many that the search was ended."""
+    by_file = Counter(problem.path for problem in problems)
+    return "at least " if max(by_file.values(), default=0) >= MOST_PROBLEMS else ""
 
 
 def _place(problem: Problem) -> tuple[str, int, int, str, str, str]:

@@ -20,9 +20,9 @@ def explain_nothing(key: Key, verdict: Verdict) -> Cause | None:
     return None
 
 
-def explain_items(old: Scorecard, new: Scorecard, versions: Versions) -> Explain:
+def explain_items(versions: Versions) -> Explain:
     """How to tell why an item moved: its question, its weight or scale, its answer."""
-    before, after = old.definition.entries, new.definition.entries
+    before, after = versions.before, versions.after
 
     def explain(key: Key, verdict: Verdict) -> Cause:
         name = key[1]
@@ -42,12 +42,12 @@ def explain_measured(old: Scorecard, new: Scorecard, versions: Versions) -> Expl
     questionnaire's; the rest comes from weights, gate and scale.
     """
     if not versions.differ:
-        return lambda key, verdict: "answers"
+        return _explain_alike
     definition = versions.narrow(new.definition)
-    start = measure(old.panel, definition)
+    start = measure(((old.panel, definition), *old.joined[1:]))
     unchanged = _keep_answers(new.panel, old.panel, versions)
-    by_answers = _judge_all(start, measure(unchanged, definition))
-    by_questions = _judge_all(start, measure(new.panel, definition))
+    by_answers = _judge_all(start, measure(((unchanged, definition), *new.joined[1:])))
+    by_questions = _judge_all(start, measure(((new.panel, definition), *new.joined[1:])))
     moved = set(_find_moved(new, versions))
     rescaled = old.definition.model.scale.points != new.definition.model.scale.points
 
@@ -64,6 +64,11 @@ def explain_measured(old: Scorecard, new: Scorecard, versions: Versions) -> Expl
     return explain
 
 
+def _explain_alike(key: Key, verdict: Verdict) -> Cause:
+    """The cause where the questionnaires of both sides are one; others may stand beside it."""
+    return "questionnaire" if verdict in ("added", "removed") else "answers"
+
+
 def _keep_answers(new: Panel, old: Panel, versions: Versions) -> Panel:
     """The newer answers, but the older ones to every question that changed."""
     answers = {name: each for name, each in new.answers.items() if name not in versions.reworded}
@@ -76,7 +81,11 @@ def _judge_all(old: Readings, new: Readings) -> Mapping[Key, Verdict]:
         key: judge_readings(old.measured[key], reading).verdict
         for key, reading in new.measured.items()
     }
-    flags = {key: judge_flags(old.flags[key], flag).verdict for key, flag in new.flags.items()}
+    flags = {
+        key: judge_flags(old.flags[key], flag).verdict
+        for key, flag in new.flags.items()
+        if key in old.flags
+    }
     return {**measured, **flags}
 
 

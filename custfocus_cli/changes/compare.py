@@ -102,7 +102,7 @@ class Comparison(NamedTuple):
     @property
     def shared_items(self) -> tuple[str, ...]:
         """The items that both ask and that count, but for those of the balance check."""
-        entries = self.new.definition.entries
+        entries = self.versions.after
         return tuple(each for each in self.versions.shared if entries[each].kind != "balance")
 
     @property
@@ -113,7 +113,8 @@ class Comparison(NamedTuple):
     @property
     def identical(self) -> bool:
         """Whether both sides say the same to the same questions, in every note and date too."""
-        return self.old.panel == self.new.panel and not self.versions.differ
+        said = [[(panel, each.digest) for panel, each in card.joined] for card in self.sides]
+        return said[0] == said[1]
 
     @property
     def moved(self) -> bool:
@@ -127,11 +128,11 @@ def compare(old: Scorecard, new: Scorecard) -> Comparison:
     Whether the two may be compared is for `find_obstacles` to say; the stages of their models have
     to be the same.
     """
-    versions = pair(old.definition, new.definition)
+    versions = pair(old, new)
     known = _knows_the_questions(old, new)
     before, after = read_both(old, new, versions)
     explain = explain_measured(old, new, versions) if known else explain_nothing
-    explain_item = explain_items(old, new, versions) if known else explain_nothing
+    explain_item = explain_items(versions) if known else explain_nothing
     measured = [
         _part(change, versions)
         for change in _list(before.measured, after.measured, judge_readings, explain)
@@ -146,7 +147,7 @@ def compare(old: Scorecard, new: Scorecard) -> Comparison:
         characteristics=tuple(each for each in measured if each.scope == "characteristic"),
         items=(
             *_list(read_items(old), read_items(new), judge_answers, explain_item),
-            *_list_unknown(old, new),
+            *_list_unknown(old, new, versions),
         ),
         themes=tuple(_part(change, versions) for change in themes),
         notices=() if known else (Notice("old-questionnaire-not-found"),),
@@ -239,13 +240,13 @@ def _find_key(change: Change[T]) -> Key:
     return change.scope, change.id
 
 
-def _list_unknown(old: Scorecard, new: Scorecard) -> Iterator[Change[Answered]]:
+def _list_unknown(old: Scorecard, new: Scorecard, versions: Versions) -> Iterator[Change[Answered]]:
     """The answers to items that no questionnaire at hand asks any more, or asks yet."""
     answered = [
         {name for each in card.notices if each.id == "unknown-items" for name in each.about}
         for card in (old, new)
     ]
-    asked = {*old.definition.entries, *new.definition.entries}
+    asked = {*versions.before, *versions.after}
     verdicts: tuple[Verdict, ...] = ("removed", "added")
     for verdict, own, other in zip(verdicts, answered, reversed(answered), strict=True):
         for name in sorted(own - other - asked):

@@ -27,7 +27,7 @@ Why = Literal[
     "below",
     "undefined",
     "too-old",
-    "not-yet",
+    "dated-ahead",
     "ended",
 ]
 """Why a rule does not hold: `lost` is what was known and is not any more."""

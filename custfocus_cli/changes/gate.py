@@ -16,7 +16,7 @@ from custfocus_cli.changes.finding import ANY_CHANGE, EXPIRED, AnyChange, Findin
 from custfocus_cli.changes.limits import judge_limits
 from custfocus_cli.changes.obstacles import Obstacle
 from custfocus_cli.changes.readings import ORGANISATION, Answered, read_items
-from custfocus_cli.changes.versions import Scope
+from custfocus_cli.changes.versions import Scope, find_entries
 from custfocus_cli.documents.policy import Exemption, NoRegression, Policy, Rules
 from custfocus_cli.errors import ExitCode
 from custfocus_cli.scoring.ladder import Reading
@@ -137,7 +137,7 @@ def _rule(card: Scorecard, demand: Demand, judged: tuple[Finding, ...]) -> Rulin
 
 def _refuse_empty_base(old: Scorecard, demand: Demand) -> Obstacle | None:
     """The obstacle that nothing gated was rated then: nothing could fall since."""
-    entries = old.definition.entries
+    entries = find_entries(old)
     for (_, name), answered in read_items(old).items():
         gated = demand.only is None or entries[name].characteristic in demand.only
         if gated and answered.state == "rated":
@@ -169,8 +169,8 @@ def _is_gated(change: AnyChange, comparison: Comparison, only: Collection[str] |
     if only is None:
         return True
     if change.scope == "item":
-        cards = (comparison.new, comparison.old)
-        entries = [card.definition.entries.get(change.id) for card in cards]
+        versions = comparison.versions
+        entries = [asked.get(change.id) for asked in (versions.after, versions.before)]
         homes = {each.characteristic or "" for each in entries if each is not None}
         return not homes or not homes.isdisjoint(only)
     return change.scope == "characteristic" and change.id in only

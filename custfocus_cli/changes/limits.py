@@ -134,7 +134,7 @@ def _judge_age(card: Scorecard, rule: MaxAgeDays, as_of: datetime.date, rated: b
     if not rated:
         why = "undefined"
     elif days < -AHEAD_DAYS:
-        why = "not-yet"
+        why = "dated-ahead"
     elif days > rule.days:
         why = "too-old"
     found = days if rated else None

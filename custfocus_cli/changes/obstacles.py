@@ -55,7 +55,7 @@ def _find(old: Scorecard, new: Scorecard) -> Iterator[Obstacle]:
     stages = _list_stages(old.definition), _list_stages(new.definition)
     if stages[0] != stages[1]:
         yield Obstacle("other-stages", *stages)
-    compared = pair(old.definition, new.definition).compared
+    compared = pair(old, new).compared
     if all(scope != "characteristic" for scope, _ in compared):
         yield Obstacle("nothing-shared", old.definition.id, new.definition.id)
     if before.date > after.date:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from custfocus_cli.changes.versions import Key, Versions, counts, find_home
+from custfocus_cli.changes.versions import Key, Versions, counts, find_entries, find_home
 from custfocus_cli.documents.assessment import Answer
 from custfocus_cli.documents.definition import Definition, Entry
-from custfocus_cli.scoring.balance import Flag, raise_flags
+from custfocus_cli.scoring.balance import Flag, join_flags
 from custfocus_cli.scoring.ladder import Ladder, Reading, read_ratings, read_together
 from custfocus_cli.scoring.panel import Panel, find_points
 from custfocus_cli.scoring.perception import View, read_views
 from custfocus_cli.scoring.scorecard import Scorecard, build_ladders, read_areas
 
+Joined = tuple[Panel, Definition]
 State = Literal["rated", "unknown", "not-applicable"]
 
 ORGANISATION: Key = ("organisation", "organisation")
@@ -39,11 +40,14 @@ class Readings(NamedTuple):
     flags: Mapping[Key, Flag]
 
 
-def measure(panel: Panel, definition: Definition) -> Readings:
-    """The readings of answers by a questionnaire, which need not be the one they were given to."""
-    model = definition.model
+def measure(joined: Sequence[Joined]) -> Readings:
+    """The readings of answers by a questionnaire, which need not be the one they were given to.
+
+    The first of the panels is measured; views and flags come from the others as well.
+    """
+    (panel, definition), model = joined[0], joined[0][1].model
     ladders = build_ladders(definition, read_ratings(panel.answers, model))
-    views = read_views([(panel, definition)])
+    views = read_views(joined)
     areas: dict[Key, Reading] = {
         ("area", each.id): each.reading for each in read_areas(ladders, model)
     }
@@ -52,9 +56,7 @@ def measure(panel: Panel, definition: Definition) -> Readings:
         for name, ladder in ladders.items()
     }
     whole = read_together(list(ladders.values()), model)
-    flags: dict[Key, Flag] = {
-        ("theme", flag.theme): flag for flag in raise_flags(panel.answers, definition)
-    }
+    flags: dict[Key, Flag] = {("theme", flag.theme): flag for flag in join_flags(joined)}
     return Readings({ORGANISATION: whole, **areas, **characteristics}, flags)
 
 
@@ -76,14 +78,18 @@ def read_both(old: Scorecard, new: Scorecard, versions: Versions) -> tuple[Readi
     A characteristic or theme without any item in common is read on what its side asks about it; a
     side that does not ask about it at all has no reading of it.
     """
-    return _read_shared(old, versions), _read_shared(new, versions)
+    return (
+        _read_shared(old, versions.before, versions),
+        _read_shared(new, versions.after, versions),
+    )
 
 
-def _read_shared(card: Scorecard, versions: Versions) -> Readings:
-    whole = part = measure(card.panel, card.definition)
+def _read_shared(card: Scorecard, entries: Mapping[str, Entry], versions: Versions) -> Readings:
+    whole = part = measure(card.joined)
     if versions.differ:
-        part = measure(card.panel, versions.narrow(card.definition))
-    asked = {find_home(entry) for entry in card.definition.entries.values() if counts(entry)}
+        (panel, definition), *beside = card.joined
+        part = measure(((panel, versions.narrow(definition)), *beside))
+    asked = {find_home(entry) for entry in entries.values() if counts(entry)}
     above = {key: reading for key, reading in part.measured.items() if key[0] != "characteristic"}
     own = {
         key: part.measured[key] if key in versions.compared else reading
@@ -99,10 +105,12 @@ def _read_shared(card: Scorecard, versions: Versions) -> Readings:
 
 def read_items(card: Scorecard) -> Mapping[Key, Answered]:
     """The items that count as they were answered, but for those of the balance check."""
-    answers = card.panel.answers
+    answers = {
+        name: each for panel, _ in reversed(card.joined) for name, each in panel.answers.items()
+    }
     return {
         ("item", name): _read_item(entry, answers.get(name))
-        for name, entry in card.definition.entries.items()
+        for name, entry in find_entries(card).items()
         if counts(entry) and entry.kind != "balance"
     }
 

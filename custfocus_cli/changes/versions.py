@@ -1,4 +1,4 @@
-"""Two versions of a questionnaire side by side: what both ask, and what is worded differently."""
+"""Two sides of a comparison as questions: what both ask, and what is worded differently."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 from custfocus_cli.documents.definition import Definition, Entry, stand_on
 from custfocus_cli.documents.questionnaire import BalanceItem, Item, Questionnaire, Select
 from custfocus_cli.scoring.panel import find_points
+from custfocus_cli.scoring.scorecard import Scorecard
 
 Scope = Literal["organisation", "area", "characteristic", "item", "theme"]
 
@@ -16,23 +17,26 @@ Key = tuple[Scope, str]
 
 
 class Versions(NamedTuple):
-    """What two versions of a questionnaire have in common.
+    """What the questionnaires of both sides have in common.
 
-    `differ` is false where nothing differs on which a result depends. `shared` are the items that
-    count in both, those of the balance check among them, in the order of the newer version.
-    `compared` are the characteristics and themes that both ask some same item about. `reworded`
-    items ask something else under the same id or stand in another place; `moved` are the
+    `before` and `after` hold everything that each side asks. `differ` is false where the
+    questionnaires with the items of stages differ in nothing on which a result depends. `shared`
+    are the items that count on both sides, those of the balance check among them, in the order of
+    the newer one. `compared` are the characteristics and themes that both ask some same item about.
+    `reworded` items ask something else under the same id or stand in another place; `moved` are the
     characteristics and themes that those in another place stood in or stand in.
     """
 
+    before: Mapping[str, Entry]
+    after: Mapping[str, Entry]
     differ: bool
     shared: tuple[str, ...]
     compared: frozenset[Key]
-    reworded: frozenset[str] = frozenset()
-    moved: frozenset[Key] = frozenset()
+    reworded: frozenset[str]
+    moved: frozenset[Key]
 
     def narrow(self, definition: Definition) -> Definition:
-        """One of the versions with nothing but what both ask."""
+        """One of the questionnaires with nothing but what both ask."""
         whole, kept = definition.questionnaire, set(self.shared)
         part = Questionnaire(
             id=whole.id,
@@ -43,12 +47,18 @@ class Versions(NamedTuple):
         return Definition(stand_on(part, whole), definition.model)
 
 
-def pair(old: Definition, new: Definition) -> Versions:
-    """The two versions side by side, matched by item id."""
-    before, after = _find_counted(old), _find_counted(new)
-    both = [(name, before[name], each) for name, each in after.items() if name in before]
+def pair(old: Scorecard, new: Scorecard) -> Versions:
+    """The questions of two results side by side, matched by item id."""
+    before, after = find_entries(old), find_entries(new)
+    both = [
+        (name, before[name], each)
+        for name, each in after.items()
+        if name in before and counts(before[name]) and counts(each)
+    ]
     return Versions(
-        differ=old.digest != new.digest,
+        before=before,
+        after=after,
+        differ=old.definition.digest != new.definition.digest,
         shared=tuple(name for name, _, _ in both),
         compared=frozenset(
             find_home(now) for _, then, now in both if find_home(then) == find_home(now)
@@ -65,6 +75,14 @@ def pair(old: Definition, new: Definition) -> Versions:
     )
 
 
+def find_entries(card: Scorecard) -> Mapping[str, Entry]:
+    """Everything that is asked, by id; of two questionnaires that ask the same, the first's."""
+    entries: dict[str, Entry] = {}
+    for _, definition in card.joined:
+        entries = {**definition.entries, **entries}
+    return {name: entries[name] for _, each in card.joined for name in each.entries}
+
+
 def find_home(entry: Entry) -> Key:
     """The characteristic that an item is about, or the theme of the balance check."""
     if isinstance(entry.source, BalanceItem):
@@ -78,12 +96,8 @@ def counts(entry: Entry) -> bool:
 
 
 def scales_differ(old: Entry, new: Entry) -> bool:
-    """Whether the answers of an item bring other points in two versions."""
+    """Whether the answers of an item bring other points on both sides."""
     return find_points(old) != find_points(new)
-
-
-def _find_counted(definition: Definition) -> Mapping[str, Entry]:
-    return {name: entry for name, entry in definition.entries.items() if counts(entry)}
 
 
 def _find_place(entry: Entry) -> tuple[object, ...]:

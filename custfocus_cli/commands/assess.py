@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from textwrap import fill
 from typing import Annotated
 
 import typer
@@ -88,11 +89,12 @@ def assess(
         *(previous, options.split_people(wanted), adaptive, open_only),
     )
     outcome = run_interview(setup, quiet=quiet)
+    terminal = describe_terminal(None, color)
     if outcome.complete:
-        sys.stdout.write(SCORE["text"](outcome.card, describe_terminal(None, color)))
+        sys.stdout.write(SCORE["text"](outcome.card, terminal))
         say("", quiet=quiet)
     for sentence in (*outcome.outlook.sentences, f"Every answer is saved in {outcome.file}."):
-        say(sentence, quiet=quiet)
+        say(fill(sentence, terminal.width, break_long_words=False), quiet=quiet)
     for purpose, command in list_next_commands(outcome):
         say(f"{purpose}:", quiet=quiet)
         say(f"  {command}", quiet=quiet)

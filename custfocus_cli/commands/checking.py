@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from custfocus_cli.commands.progress import follow
 from custfocus_cli.documents.model import Model
 from custfocus_cli.documents.questionnaire import Questionnaire
-from custfocus_cli.errors import CustfocusError, Problem
+from custfocus_cli.errors import Problem
 from custfocus_cli.files.catalogue import Catalogue
-from custfocus_cli.files.disk import read_source
+from custfocus_cli.files.disk import read_source, unreadable
 from custfocus_cli.files.reader import Reading, is_ours, ordered, read
 from custfocus_cli.files.sources import is_folder, list_folder
 from custfocus_cli.render.problems import Checked
@@ -27,9 +27,8 @@ def check_files(
     """
     catalogue = Catalogue()
     passed_over = 0
-    problems: list[Problem] = []
+    files, problems = _list_files(paths)
     warnings: list[Problem] = []
-    files = list(_files(paths))
     for path in follow(files, "Checking files", quiet=quiet):
         data = read_source(path)
         if isinstance(data, Problem):
@@ -47,16 +46,19 @@ def check_files(
     return checked
 
 
-def _files(paths: Sequence[str]) -> Iterator[str]:
-    """The files that are named, and those of each folder that is named."""
+def _list_files(paths: Sequence[str]) -> tuple[list[str], list[Problem]]:
+    """The files that are named, with those of each folder that is named, and what no folder is."""
+    files: list[str] = []
+    problems: list[Problem] = []
     for path in paths:
-        if not is_folder(path):
-            yield path
-            continue
-        found = list_folder(path)
-        if not found:
-            raise CustfocusError(f"there is no YAML or JSON file in {path}")
-        yield from found
+        found = list_folder(path) if is_folder(path) else [path]
+        if isinstance(found, Problem):
+            problems.append(found)
+        elif not found:
+            problems.append(unreadable(path, "there is no YAML or JSON file in this folder"))
+        else:
+            files += found
+    return files, problems
 
 
 def _doubts(reading: Reading, catalogue: Catalogue) -> tuple[Problem, ...]:

@@ -6,8 +6,7 @@ import datetime
 import os
 import shlex
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,12 +24,15 @@ from custfocus_cli.files.disk import read_bytes
 from custfocus_cli.files.lock import hold as hold_file
 from custfocus_cli.files.reader import read
 from custfocus_cli.files.sources import load
+from custfocus_cli.files.tree import MOST_BYTES
 from custfocus_cli.files.writer import to_yaml
-from custfocus_cli.interview.conversation import Moment, Script, begin
+from custfocus_cli.interview.conversation import LONGEST_TEXT, Moment, Script, begin
 from custfocus_cli.interview.outlook import Outlook, look_ahead
 from custfocus_cli.interview.plan import (
     Question,
+    find_settled,
     is_answered,
+    list_open,
     list_questions,
     name_witness,
     plan_pace,
@@ -59,6 +61,7 @@ def run_interview(setup: Setup, *, quiet: bool = False) -> Outcome:
     with everything answered on the disk.
     """
     setup = set_up(setup) if setup.bare else setup
+    _refuse_long(setup)
     organisation = setup.organisation
     if setup.file is None and organisation is None:
         organisation = ask_text("Which organisation is assessed?", required=True)
@@ -66,13 +69,13 @@ def run_interview(setup: Setup, *, quiet: bool = False) -> Outcome:
     if not file.lower().endswith((".yaml", ".yml")):
         raise CustfocusError("answers are written as YAML", f"name the file {file}.yaml")
     with hold_file(file):
+        keeper = Keeper(file)  # before the file is read: whoever changes it from here on is noticed
         begun = os.path.lexists(file)
         if not begun and organisation is None:
             organisation = ask_text("Which organisation is assessed?", required=True)
         found = _continue(file, setup) if begun else _prepare(file, setup, organisation or "")
         definition, assessment = found
         script = _write_script(setup, file, definition, assessment)
-        keeper = Keeper(file)
         if not begun or script.adaptive != assessment.adaptive:
             update = {"adaptive": True} if script.adaptive else {}
             assessment = assessment.model_copy(update=update)
@@ -136,6 +139,8 @@ class Keeper:
         stays as it is, and the answers are kept beside it.
         """
         data = to_yaml(assessment).encode()
+        if len(data) > MOST_BYTES:
+            raise CustfocusError(f"{self._file} would be too large to be read again")
         found = _read(self._file)
         if found is not None and found != self._known:
             beside = self._name_beside()
@@ -159,10 +164,13 @@ class Keeper:
 
 
 def _read(file: str) -> bytes | None:
-    """The bytes of the file; None where there is none."""
-    with suppress(FileNotFoundError):
-        return Path(file).read_bytes()
-    return None
+    """The bytes of the file, None where there is none; CustfocusError where it cannot be read."""
+    if not Path(file).exists():
+        return None
+    data = read_bytes(file)
+    if isinstance(data, Problem):
+        raise CustfocusError(f"{file} could not be read: {data.message}")
+    return data
 
 
 # --- what the conversation is about ------------------------------------------------------------
@@ -172,9 +180,12 @@ def _write_script(
     setup: Setup, file: str, definition: Definition, assessment: Assessment
 ) -> Script:
     questions = list_questions(definition, setup.wanted)
+    adaptive = setup.adaptive or assessment.adaptive
     if setup.open_only:
+        settled = find_settled(definition, assessment.answers) if adaptive else {}
         questions = tuple(each for each in questions if not is_answered(each, assessment))
-    _refuse_nothing(questions, setup, file)
+        _refuse_nothing(list_open(questions, assessment, settled), setup, file)
+    _refuse_nothing([each for each in questions if each.rated], setup, file)
     mode = assessment.mode or definition.questionnaire.audience
     previous, year = _load_previous(setup.previous, definition, assessment)
     return Script(
@@ -185,13 +196,20 @@ def _write_script(
         previous=previous,
         previous_year=year,
         asks_evidence=mode == "interview",
-        adaptive=setup.adaptive or assessment.adaptive,
+        adaptive=adaptive,
         pace=plan_pace(definition),
     )
 
 
-def _refuse_nothing(questions: tuple[Question, ...], setup: Setup, file: str) -> None:
-    if not any(each.rated for each in questions):
+def _refuse_long(setup: Setup) -> None:
+    """Raise CustfocusError where a text of the command line is longer than a file may hold."""
+    for name in ("organisation", "scope", "by"):
+        if len(getattr(setup, name) or "") > LONGEST_TEXT:
+            raise CustfocusError(f"--{name} takes at most {LONGEST_TEXT} characters")
+
+
+def _refuse_nothing(wanting: Sequence[Question], setup: Setup, file: str) -> None:
+    if not wanting:
         what = f" of {', '.join(setup.wanted)}" if setup.wanted else ""
         raise CustfocusError(
             f"no question{what} is open in {file}",

@@ -19,9 +19,11 @@ from custfocus_cli.changes.gate import (
 )
 from custfocus_cli.changes.obstacles import Reason, find_obstacles
 from custfocus_cli.changes.sides import Check, Diff, Place, Side
+from custfocus_cli.changes.versions import find_entries
 from custfocus_cli.commands.loading import Request, load_side
-from custfocus_cli.documents.checks import check_policy, check_policy_for
+from custfocus_cli.documents.checks import check_policy_for
 from custfocus_cli.documents.fields import DATE, DECIMAL, WHOLE, did_you_mean
+from custfocus_cli.documents.form import fit
 from custfocus_cli.documents.policy import Policy
 from custfocus_cli.errors import CustfocusError
 from custfocus_cli.files.catalogue import Catalogue
@@ -147,9 +149,11 @@ def _read_limits(asked: Mapping[str, Sequence[str]], card: Scorecard) -> Policy:
             limits[name] = number
         whole = {_WHOLE_KEY.get(rule, "organisation"): limits.pop("")} if "" in limits else {}
         rules[rule] = {**whole, **({"characteristics": limits} if limits else {})}
-    policy = Policy.model_validate({"rules": rules})
-    for finding in (*check_policy(policy), *check_policy_for(policy, card.definition.model, None)):
-        raise CustfocusError(f"--{finding.loc[1]}: {finding.message}")
+    policy = fit(Policy, {"format": Policy.FORMAT, "rules": rules})
+    if isinstance(policy, tuple):
+        raise CustfocusError(f"--{policy[0].loc[1]}: {policy[0].message}")
+    for each in check_policy_for(policy, card.definition.model, None):
+        raise CustfocusError(f"--{each.loc[1]}: {each.message}")
     return policy
 
 
@@ -192,7 +196,7 @@ def _read_policy(path: str, cards: Sequence[Scorecard]) -> tuple[Policy, tuple[P
     """The policy in a file, and where each of its exemptions stands."""
     items: set[str] | None = None
     if len(cards) > 1:
-        items = {name for card in cards for name in card.definition.entries}
+        items = {name for card in cards for name in find_entries(card)}
         notices = [each for card in cards for each in card.notices if each.id == "unknown-items"]
         items |= {name for notice in notices for name in notice.about}
     model = cards[-1].definition.model

@@ -12,12 +12,12 @@ from custfocus_cli.changes.sides import Place, Side
 from custfocus_cli.commands.options import WINDOW_DAYS
 from custfocus_cli.commands.output import say
 from custfocus_cli.commands.progress import follow
-from custfocus_cli.documents.definition import Definition
-from custfocus_cli.documents.fields import Loc, did_you_mean
+from custfocus_cli.documents.checks import check_target
+from custfocus_cli.documents.fields import Loc
 from custfocus_cli.errors import CustfocusError
 from custfocus_cli.files.catalogue import Catalogue
 from custfocus_cli.files.disk import STANDARD_INPUT
-from custfocus_cli.files.sources import Group, Loaded, Sources, group, load, rescore
+from custfocus_cli.files.sources import Group, Loaded, group, load, rescore
 from custfocus_cli.scoring.panel import panel
 from custfocus_cli.scoring.scorecard import Notice, Scorecard, score
 from custfocus_cli.wording.obstacles import obstacle
@@ -79,19 +79,28 @@ def _score(
         follow=lambda files: follow(files, "Reading answers", quiet=quiet),
     )
     loaded = read.loaded
+    silent: tuple[Loaded, ...] = ()
     if request.rescore_as is not None:
         definition = catalogue.find(request.rescore_as)
-        loaded = tuple(rescore(each, definition) for each in loaded)
+        again = [rescore(each, definition) for each in loaded]
+        silent = tuple(
+            each for each in again if each.outside_answers and not each.assessment.answers
+        )
+        loaded = tuple(each for each in again if each not in silent)
+        if not loaded:
+            raise CustfocusError(f"no source answers anything that {definition.id} asks")
     groups = group(loaded, window=request.window)
     main = next((each for each in groups if each.definition.has_stages), groups[0])
-    _refuse_unknown_target(request.target, main.definition)
+    if request.target is not None:
+        for finding in check_target(request.target, main.definition.model):
+            raise CustfocusError(finding.message)
     panels = [
         (panel(each.assessments, each.definition, target=request.target), each.definition)
         for each in groups
     ]
     own = panels.pop(groups.index(main))
-    card = score(*own, beside=panels, notices=tuple(_notices(loaded)))
-    for remark in _remarks(read, main):
+    card = score(*own, beside=panels, notices=tuple(_notices((*loaded, *silent))))
+    for remark in _remarks(read.passed_over, silent, main):
         say(remark, quiet=quiet)
     return card, loaded
 
@@ -151,15 +160,6 @@ _HINTS: Mapping[Reason, str] = {
 }
 
 
-def _refuse_unknown_target(target: str | None, definition: Definition) -> None:
-    known = [each.id for each in definition.model.targets]
-    if target is not None and target not in known:
-        raise CustfocusError(
-            f"no target '{target}'{did_you_mean(target, known)}",
-            f"there are {', '.join(known)}" if known else "the model has none",
-        )
-
-
 def _notices(loaded: Sequence[Loaded]) -> Iterator[Notice]:
     """What reading the sources has to say beside their result."""
     if not all(each.digest_matches for each in loaded):
@@ -172,9 +172,13 @@ def _notices(loaded: Sequence[Loaded]) -> Iterator[Notice]:
         yield Notice("outside-answers", count=outside)
 
 
-def _remarks(read: Sources, main: Group) -> Iterator[str]:
+def _remarks(
+    passed_over: Sequence[tuple[str, str]], silent: Sequence[Loaded], main: Group
+) -> Iterator[str]:
     """What whoever gave the sources should know, and no reader of the result."""
-    for path, kind in read.passed_over:
+    for path, kind in passed_over:
         yield f"passed over {path}: a {kind}, not an assessment"
-    if len(read.loaded) > 1:
+    for each in silent:
+        yield f"passed over {each.path}: it answers nothing that {each.definition.id} asks"
+    if len(main.loaded) > 1:
         yield f"{len(main.loaded)} respondents make one panel"

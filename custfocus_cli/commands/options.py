@@ -12,7 +12,8 @@ from typing import Annotated, TextIO
 import typer
 from typer.models import OptionInfo
 
-STDOUT = "-"
+STDOUT = ("-", "/dev/stdout")
+"""What a path may be where a result is printed."""
 
 
 def choose(
@@ -57,7 +58,7 @@ def choose_formats(names: Sequence[str]) -> OptionInfo:
             targets.append(path)
         for path in targets:
             if targets.count(path) > 1:
-                where = "stdout" if path == STDOUT else path
+                where = "stdout" if path in STDOUT else path
                 raise typer.BadParameter(f"two formats go to {where}; NAME=PATH writes to a file.")
         return values
 
@@ -76,7 +77,10 @@ def choose_formats(names: Sequence[str]) -> OptionInfo:
 def split_formats(values: Sequence[str] | None) -> tuple[tuple[str, str], ...]:
     """The formats that -f names, each with the path it goes to; text to stdout without any."""
     parted = [each.partition("=") for each in values or ("text",)]
-    return tuple((name, path if equals else STDOUT) for name, equals, path in parted)
+    return tuple(
+        (name, path if equals and path not in STDOUT else STDOUT[0])
+        for name, equals, path in parted
+    )
 
 
 def choose_people(help: str) -> OptionInfo:

@@ -36,12 +36,13 @@ def write_results(
 
 def write_result(text: str, output: str | None, *, quiet: bool = False) -> None:
     """Print a result, or put it into a file and name the file and its size."""
-    if output in (None, STDOUT, "/dev/stdout"):
+    if output in (None, *STDOUT):
         sys.stdout.write(text)
         return
-    from custfocus_cli.files.atomic import save
+    from custfocus_cli.files.atomic import explain_refusal, save
 
-    _refuse_document(output)
+    with explain_refusal(output):
+        _refuse_document(output)
     save(output, text)
     say(f"wrote {output} ({_size(Path(output).stat().st_size)})", quiet=quiet)
 
@@ -89,7 +90,7 @@ def choose_format(output: str | None, table: Collection[str], default: str) -> s
 
 def is_terminal(output: str | None) -> bool:
     """Whether a person reads the result in a terminal as it is written."""
-    return output in (None, STDOUT) and sys.stdout.isatty()
+    return output in (None, *STDOUT) and sys.stdout.isatty()
 
 
 def describe_terminal(output: str | None, color: str) -> Terminal:

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from fractions import Fraction
 
-from custfocus_cli.documents.assessment import Answer, Assessment, TargetStages
+from custfocus_cli.documents.assessment import (
+    Answer,
+    Assessment,
+    QuestionnaireReference,
+    TargetStages,
+)
 from custfocus_cli.documents.definition import Definition, Entry
-from custfocus_cli.documents.fields import Finding, Loc, did_you_mean
+from custfocus_cli.documents.fields import Finding, Loc, did_you_mean, list_known, quote
 from custfocus_cli.documents.model import Effect, Model, References, Scale, Target
 from custfocus_cli.documents.policy import RULE_NAMES, Policy
 from custfocus_cli.documents.questionnaire import Block, Item, Questionnaire
@@ -16,7 +21,7 @@ from custfocus_cli.documents.questionnaire import Block, Item, Questionnaire
 def _unknown(loc: Loc, what: str, name: str, known: Collection[str]) -> Iterator[Finding]:
     """The finding that a name stands for nothing, if so."""
     if name not in known:
-        yield Finding(loc, "unknown-id", f"no {what} '{name}'{did_you_mean(name, known)}")
+        yield Finding(loc, "unknown-id", f"no {what} {quote(name)}{did_you_mean(name, known)}")
 
 
 def _duplicates(places: Iterable[tuple[Loc, str]], what: str) -> Iterator[Finding]:
@@ -24,7 +29,7 @@ def _duplicates(places: Iterable[tuple[Loc, str]], what: str) -> Iterator[Findin
     seen: set[str] = set()
     for loc, name in places:
         if name in seen:
-            yield Finding(loc, "duplicate-id", f"{what} '{name}' stands twice")
+            yield Finding(loc, "duplicate-id", f"{what} {quote(name)} stands twice")
         seen.add(name)
 
 
@@ -106,7 +111,7 @@ def _reference_findings(loc: Loc, references: References, model: Model) -> Itera
 def _code(loc: Loc, code: str, scale: Iterable[str]) -> Iterator[Finding]:
     codes = tuple(scale)
     if code not in codes:
-        yield Finding(loc, "unknown-answer", f"no option '{code}'; there are {', '.join(codes)}")
+        yield Finding(loc, "unknown-answer", f"no option {quote(code)}{list_known(codes)}")
 
 
 def _scoring_findings(model: Model) -> Iterator[Finding]:
@@ -117,8 +122,6 @@ def _scoring_findings(model: Model) -> Iterator[Finding]:
         yield from _code(("scoring", "gate", "every"), scoring.gate.every, options)
     if scoring.gate and scoring.gate.percent is not None:
         yield from _percent_findings(scoring.gate.percent, model.stage_numbers)
-    if scoring.min_coverage > 1:
-        yield Finding(("scoring", "min_coverage"), "out-of-range", "a share runs from 0 to 1")
     levels = {each.level for each in model.evidence_levels}
     for code, level in scoring.evidence_cap.items():
         if scale:
@@ -141,7 +144,7 @@ def _percent_findings(
             yield Finding(loc, "missing-key", f"the minimums of stage '{stage}' are missing")
     for stage, listed in percent.items():
         yield from _unknown((*loc, stage), "stage", stage, numbers)
-        for below, least in listed.items():
+        for below in listed:
             yield from _unknown((*loc, stage, below), "stage", below, numbers)
             if numbers.get(below, 0) > numbers.get(stage, len(numbers)):
                 yield Finding(
@@ -149,8 +152,6 @@ def _percent_findings(
                     "gate-order",
                     f"stage '{stage}' cannot wait for '{below}', which is above it",
                 )
-            if least > 100:
-                yield Finding((*loc, stage, below), "out-of-range", "a percent runs from 0 to 100")
 
 
 def _target_findings(model: Model) -> Iterator[Finding]:
@@ -252,8 +253,10 @@ def _derivation_findings(written: Questionnaire, base: Questionnaire) -> Iterato
     select = written.select
     if select is None:
         return
-    if (select.tag is None) == (select.items is None):
+    if select.tag is None and select.items is None:
         yield Finding(("select",), "missing-key", "select takes one of the keys tag and items")
+    elif select.tag is not None and select.items is not None:
+        yield Finding(("select",), "wrong-type", "select takes the key tag or items, not both")
     for n, name in enumerate(select.items or ()):
         yield from _unknown(("select", "items", n), "item", name, {*items, *placements})
     if select.tag is not None:
@@ -333,7 +336,7 @@ def check_assessment(assessment: Assessment, definition: Definition) -> Iterator
     """What does not fit together in an assessment, given the questionnaire it answers."""
     model = definition.model
     entries = definition.entries
-    other_questions = assessment.questionnaire.digest not in (None, definition.digest)
+    other_questions = not asks_the_same(assessment.questionnaire, definition)
     levels = {each.level for each in model.evidence_levels}
     for name, answer in assessment.answers.items():
         entry = entries.get(name)
@@ -349,10 +352,27 @@ def check_assessment(assessment: Assessment, definition: Definition) -> Iterator
     if isinstance(target, TargetStages):
         yield from _stages_findings(("target",), target, model)
     elif target is not None:
-        known = [each.id for each in model.targets]
-        for finding in _unknown(("target",), "target", target, known):
-            there = f"; there are {', '.join(known)}" if known else "; the model has none"
-            yield finding._replace(message=finding.message + there)
+        yield from check_target(target, model)
+
+
+def asks_the_same(reference: QuestionnaireReference, definition: Definition) -> bool:
+    """Whether what a file names as its questionnaire is this one, as it stands.
+
+    The digest tells; without one the major version, since only that may change what is asked.
+    """
+    if reference.digest is not None:
+        return reference.digest == definition.digest
+    written, found = reference.version, definition.questionnaire.version
+    return written is None or written.partition(".")[0] == found.partition(".")[0]
+
+
+def check_target(name: str, model: Model) -> Iterator[Finding]:
+    """The finding that the model has no target profile of that id, if so."""
+    known = [each.id for each in model.targets]
+    if name not in known:
+        there = list_known(known) if known else "; the model has none"
+        message = f"no target {quote(name)}{there}{did_you_mean(name, known)}"
+        yield Finding(("target",), "unknown-id", message)
 
 
 def _answer_findings(
@@ -362,7 +382,7 @@ def _answer_findings(
         yield Finding(
             (*loc, "answer"),
             "unknown-answer",
-            f"no answer '{answer.answer}'; there are {', '.join(entry.codes)}"
+            f"no answer {quote(answer.answer)}{list_known(entry.codes)}"
             f"{did_you_mean(answer.answer, entry.codes)}",
         )
     special = entry.scale.not_applicable if entry.scale else None
@@ -374,11 +394,9 @@ def _answer_findings(
         elif answer.reason is None:
             yield Finding(loc, "reason-missing", f"'{special.code}' needs the key reason")
     if answer.evidence is not None and answer.evidence not in levels:
-        known = ", ".join(map(str, sorted(levels))) or "none"
+        known = list_known([*map(str, sorted(levels))] or ["none"])
         yield Finding(
-            (*loc, "evidence"),
-            "out-of-range",
-            f"no evidence level {answer.evidence}; there are {known}",
+            (*loc, "evidence"), "out-of-range", f"no evidence level {answer.evidence}{known}"
         )
 
 
@@ -391,13 +409,10 @@ def check_policy(policy: Policy) -> Iterator[Finding]:
     """What does not fit together in a policy; ids of characteristics wait for a result."""
     if not policy.rules.model_fields_set:
         yield Finding(("rules",), "empty-policy", f"no rule; there are {', '.join(RULE_NAMES)}")
-    most = {"min-coverage": 1, "min-index": 100}
     for name, asked in _list_limits(policy).items():
         if all(value is None for value in asked.values()):
-            yield Finding(("rules", name), "empty-policy", f"{name} asks for nothing")
-        for loc, value in asked.items():
-            if value is not None and value > most.get(name, value):
-                yield Finding(("rules", name, *loc), "out-of-range", f"runs from 0 to {most[name]}")
+            message = "it sets no limit; its keys are organisation, default and characteristics"
+            yield Finding(("rules", name), "missing-key", message)
     seen: set[tuple[str, str]] = set()
     for n, exemption in enumerate(policy.exemptions):
         if (exemption.rule, exemption.id) in seen:

@@ -72,6 +72,10 @@ class Definition:
         """Everything an answer can be given to, by id, in questionnaire order."""
         return {entry.id: entry for entry in self._entries()}
 
+    def shares_model(self, other: Definition) -> bool:
+        """Whether both stand on one model: the same in all but words, whatever it is called."""
+        return _model_content(self.model) == _model_content(other.model)
+
     @cached_property
     def digest(self) -> str:
         """What results depend on, as `sha256:` and 64 hex digits: equal where meaning is equal."""
@@ -133,6 +137,23 @@ def _special(special: Special | None) -> str | None:
 def _meaning(definition: Definition) -> dict[str, object]:
     """What the result depends on, and nothing else: no labels, probes, metrics, descriptions."""
     model = definition.model
+    items = {entry.id: _item_meaning(entry, model) for entry in definition.entries.values()}
+    return {**_model_meaning(model), "items": items}
+
+
+def _model_content(model: Model) -> dict[str, object]:
+    """Everything of a model that is not words: what results depend on, and what may be chosen."""
+    return {
+        **_model_meaning(model),
+        "areas": [area.id for area in model.areas],
+        "evidence": [each.level for each in model.evidence_levels],
+        "targets": [(each.id, each.default, each.characteristics) for each in model.targets],
+        "default_target": model.default_target,
+        "themes": [theme.id for theme in model.themes],
+    }
+
+
+def _model_meaning(model: Model) -> dict[str, object]:
     scoring = model.scoring
     gate = model.gate
     return {
@@ -161,7 +182,6 @@ def _meaning(definition: Definition) -> dict[str, object]:
             "evidence_cap": dict(scoring.evidence_cap),
             "signal_from": scoring.signal_from,
         },
-        "items": {entry.id: _item_meaning(entry, model) for entry in definition.entries.values()},
     }
 
 

@@ -8,7 +8,7 @@ and true and false as `bool`, so that a number field refuses `"3"` from JSON and
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -17,7 +17,7 @@ from typing import Annotated, ClassVar, Final, Literal, NamedTuple, TypeVar
 from pydantic import (
     BaseModel,
     ConfigDict,
-    PlainSerializer,
+    Field,
     PlainValidator,
     StringConstraints,
     WithJsonSchema,
@@ -65,18 +65,40 @@ WHOLE: Final = re.compile(r"0|[1-9][0-9]{0,8}")
 DECIMAL: Final = re.compile(r"(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,6})?")
 DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 ID_PATTERN: Final = r"^[a-z0-9][a-z0-9._-]{0,63}$"
+TEXT_PATTERN: Final = r"\S"
 CODE_PATTERN: Final = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,15}$"
 VERSION_PATTERN: Final = r"^(0|[1-9][0-9]{0,5})(\.(0|[1-9][0-9]{0,5})){0,2}(-[0-9A-Za-z.-]{1,32})?$"
 
 T = TypeVar("T")
 
 
+_MOST_SHOWN: Final = 80
+_MOST_NAMED: Final = 16
+
+
+def shorten(text: str) -> str:
+    """A text of a file as a message may hold it: one line, at most 80 characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= _MOST_SHOWN else f"{line[: _MOST_SHOWN - 3]}..."
+
+
+def quote(text: str) -> str:
+    """A text of a file between quotes, shortened."""
+    return f"'{shorten(text)}'"
+
+
+def list_known(names: Collection[str]) -> str:
+    """`; there are a, b, c`; past sixteen, how many more there are."""
+    few = list(names)[:_MOST_NAMED]
+    more = f" and {len(names) - len(few)} more" if len(names) > len(few) else ""
+    return f"; there are {', '.join(few)}{more}"
+
+
 def shown(value: object) -> str:
     """A value of a file as a message may quote it: short, or by its kind."""
     if isinstance(value, str | JsonNumber):
-        text = str(value)
         kind = "the JSON string " if isinstance(value, JsonText) else ""
-        return f"{kind}'{text if len(text) <= 40 else text[:37] + '...'}'"
+        return f"{kind}{quote(str(value))}"
     if isinstance(value, bool):
         return "true" if value else "false"
     return "a list" if isinstance(value, list | tuple) else "a mapping"
@@ -165,7 +187,7 @@ def _read_answer(value: object) -> str:
     )
 
 
-Text = Annotated[str, StringConstraints(min_length=1)]
+Text = Annotated[str, StringConstraints(pattern=TEXT_PATTERN)]
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 Code = Annotated[str, StringConstraints(pattern=CODE_PATTERN)]
 Version = Annotated[str, StringConstraints(pattern=VERSION_PATTERN)]
@@ -177,12 +199,22 @@ Whole = Annotated[
 Decimal = Annotated[
     Fraction,
     PlainValidator(_read_decimal),
-    PlainSerializer(float, when_used="json"),  # the defaults in a JSON Schema
     WithJsonSchema({"type": "number", "minimum": 0}),
+]
+Share = Annotated[
+    Decimal, Field(le=1), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1})
+]
+Percent = Annotated[
+    Decimal, Field(le=100), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 100})
+]
+Effort = Annotated[
+    Whole, Field(ge=1, le=3), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 3})
 ]
 Flag = Annotated[bool, PlainValidator(_read_flag), WithJsonSchema({"type": "boolean"})]
 Date = Annotated[
-    date, PlainValidator(_read_date), WithJsonSchema({"type": "string", "format": "date"})
+    date,
+    PlainValidator(_read_date),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": f"^{DATE.pattern}$"}),
 ]
 AnswerText = Annotated[
     str, PlainValidator(_read_answer), WithJsonSchema({"type": ["string", "integer"]})

@@ -6,7 +6,7 @@ keys, become places of the file, and their types become our rules and sentences.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import NoneType, UnionType
 from typing import (
     Annotated,
@@ -26,13 +26,15 @@ from pydantic_core import ErrorDetails
 from custfocus_cli.documents.fields import (
     CODE_PATTERN,
     ID_PATTERN,
+    TEXT_PATTERN,
     VERSION_PATTERN,
     Loc,
     did_you_mean,
+    shorten,
     shown,
 )
+from custfocus_cli.errors import MOST_PROBLEMS
 
-_MOST_MISFITS: Final = 1_000
 _MOST_HINTS: Final = 20
 """How many unknown keys of one file are compared with the known ones."""
 _KEY_MARK: Final = ("[key]",)
@@ -64,7 +66,28 @@ def fit(kind: type[D], tree: object) -> D | tuple[Misfit, ...]:
         return kind.model_validate(tree)
     except ValidationError as error:
         errors = error.errors(include_url=False)
-    return tuple(_misfits(kind, errors[:_MOST_MISFITS]))
+    return tuple(_misfits(kind, errors[:MOST_PROBLEMS]))
+
+
+def find_unknown_keys(kind: type[BaseModel], places: Iterable[Loc]) -> Iterator[Misfit]:
+    """The keys without a value that a document of that kind does not know, where they stand.
+
+    With a value they would be misfits of the tree; without one they are absent from it.
+    """
+    hints = 0
+    for loc in sorted(places, key=str):
+        around: object = None
+        form: object = kind
+        for element in loc:
+            around = _as_mapping(form)
+            form, _ = _step(around, element) or (None, False)
+        if _is_part(around) and form is None:
+            hints += 1
+            rule, message = _SENTENCES["extra_forbidden"]
+            message = message.format(key=shorten(str(loc[-1])))
+            if hints <= _MOST_HINTS:
+                message += _suggest(str(loc[-1]), tuple(_fields(around)))
+            yield Misfit(loc, rule, message, loc, on_key=True)
 
 
 def _misfits(kind: type[BaseModel], errors: Sequence[ErrorDetails]) -> Iterator[Misfit]:
@@ -76,13 +99,15 @@ def _misfits(kind: type[BaseModel], errors: Sequence[ErrorDetails]) -> Iterator[
         rule, message = _sentence(error, spot)
         if rule == "unknown-key" and hints < _MOST_HINTS:
             hints += 1
-            message += did_you_mean(str(spot.loc[-1]), spot.known) or _choice(spot.known)
+            message += _suggest(str(spot.loc[-1]), spot.known)
         on_key = rule == "unknown-key" or error["loc"][-1:] == _KEY_MARK
         yield Misfit(spot.loc, rule, message, spot.piece, on_key)
 
 
-def _choice(known: Sequence[str]) -> str:
-    return f"; known are {', '.join(known)}" if 0 < len(known) <= _MOST_CHOICES else ""
+def _suggest(key: str, known: Sequence[str]) -> str:
+    """The known key that comes near an unknown one, or all of them where they are few."""
+    few = 0 < len(known) <= _MOST_CHOICES
+    return did_you_mean(key, known) or (f"; known are {', '.join(known)}" if few else "")
 
 
 def _holds_enough(error: ErrorDetails) -> bool:
@@ -102,7 +127,7 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "dict_type": ("wrong-type", "expected a mapping (key: value), found {found}"),
     "tuple_type": ("wrong-type", "expected a list, found {found}"),
     "literal_error": ("wrong-type", "expected {expected}, found {found}"),
-    "too_short": ("too-few", "expected at least {min_length} entries, found {count}"),
+    "too_short": ("too-few", "expected at least {least}, found {count}"),
     "greater_than_equal": ("out-of-range", "expected at least {ge}, found {found}"),
     "less_than_equal": ("out-of-range", "expected at most {le}, found {found}"),
 }
@@ -116,6 +141,7 @@ _PATTERNS: Final[Mapping[str, tuple[str, str]]] = {
         "bad-id",
         "{found} is no code: letters, digits, '.', '_' and '-', at most 16",
     ),
+    TEXT_PATTERN: ("missing-key", "the key {key} has no value"),
     VERSION_PATTERN: ("wrong-type", "expected a version such as 1.0.0, found {found}"),
 }
 
@@ -123,11 +149,13 @@ _PATTERNS: Final[Mapping[str, tuple[str, str]]] = {
 def _sentence(error: ErrorDetails, spot: _Spot) -> tuple[str, str]:
     """The rule and the message of an error; errors of our own carry both already."""
     context = error.get("ctx", {})
-    key = str(spot.loc[-1]) if spot.loc else ""
+    key = shorten(str(spot.loc[-1])) if spot.loc else ""
     value = error["input"]
     count = len(value) if isinstance(value, list | dict) else 0
     inside = ", ".join(spot.inside[:3])
+    few = context.get("min_length")
     words = {**context, "found": shown(value), "count": count, "key": key, "inside": inside}
+    words["least"] = "one entry" if few == 1 else f"{few} entries"
     known = _SENTENCES.get(error["type"]) or _PATTERNS.get(str(context.get("pattern")))
     if known is None:
         return error["type"] if "-" in error["type"] else "wrong-type", error["msg"]
@@ -213,6 +241,13 @@ def _bare(form: object) -> object:
             form = rest[0]
         else:
             return form
+
+
+def _as_mapping(form: object) -> object:
+    """A form without its annotations; of a tagged union the branch that is a mapping of keys."""
+    form = _bare(form)
+    branches = (_bare(each) for each in _branches(form).values())
+    return next((each for each in branches if _is_part(each)), form)
 
 
 def _branches(form: object) -> Mapping[str, object]:

@@ -10,7 +10,17 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 from pydantic_core import PydanticCustomError
 
-from custfocus_cli.documents.fields import Code, Decimal, Id, Part, Text, Version, Whole
+from custfocus_cli.documents.fields import (
+    Code,
+    Decimal,
+    Id,
+    Part,
+    Percent,
+    Share,
+    Text,
+    Version,
+    Whole,
+)
 
 References = Mapping[Id, tuple[Text, ...]]
 
@@ -113,7 +123,7 @@ class Gate(Part):
     """When a stage is in place: by `every` item, by `percent` of cells, or never (no stages)."""
 
     every: Code | None = None
-    percent: Mapping[Id, Mapping[Id, Decimal]] | None = None
+    percent: Mapping[Id, Mapping[Id, Percent]] | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -144,7 +154,7 @@ class Scoring(Part):
     """
 
     gate: Gate | None = None
-    min_coverage: Decimal = Fraction(66, 100)
+    min_coverage: Share = Fraction(66, 100)
     max_lead: Whole = 1
     evidence_cap: Mapping[Code, Whole] = {}
     signal_from: Code | None = None

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from custfocus_cli.documents.fields import Date, Decimal, Id, Part, Text, Whole
+from custfocus_cli.documents.fields import Date, Decimal, Id, Part, Percent, Share, Text, Whole
 
 Severity = Literal["error", "warning", "notice"]
 
@@ -33,18 +33,18 @@ class MinIndex(Part):
     """The lowest index allowed, in percent."""
 
     severity: Severity = "error"
-    organisation: Decimal | None = None
-    default: Decimal | None = None
-    characteristics: Mapping[Id, Decimal] = {}
+    organisation: Percent | None = None
+    default: Percent | None = None
+    characteristics: Mapping[Id, Percent] = {}
 
 
 class MinCoverage(Part):
     """The lowest coverage allowed, a share from 0 to 1."""
 
     severity: Severity = "error"
-    organisation: Decimal | None = None
-    default: Decimal | None = None
-    characteristics: Mapping[Id, Decimal] = {}
+    organisation: Share | None = None
+    default: Share | None = None
+    characteristics: Mapping[Id, Share] = {}
 
 
 class MaxAgeDays(Part):

@@ -8,7 +8,17 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Discriminator, Field, Tag
 
-from custfocus_cli.documents.fields import Decimal, Flag, Id, Mode, Part, Text, Version, Whole
+from custfocus_cli.documents.fields import (
+    Decimal,
+    Effort,
+    Flag,
+    Id,
+    Mode,
+    Part,
+    Text,
+    Version,
+    Whole,
+)
 from custfocus_cli.documents.model import Model
 
 
@@ -22,7 +32,7 @@ class ItemDetails(Part):
     metric: Text | None = None
     role: Id | None = None
     action: Text | None = None
-    effort: Annotated[Whole, Field(ge=1, le=3)] = 1
+    effort: Effort = 1
     weight: Decimal = Fraction(1)
     allow_na: Flag = True
     tags: tuple[Id, ...] = ()

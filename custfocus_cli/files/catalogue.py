@@ -19,7 +19,7 @@ from custfocus_cli.documents.checks import (
     check_questionnaire,
 )
 from custfocus_cli.documents.definition import Definition, resolve, stand_on
-from custfocus_cli.documents.fields import Finding, Loc, did_you_mean
+from custfocus_cli.documents.fields import Finding, Loc, did_you_mean, quote, shorten
 from custfocus_cli.documents.model import Model
 from custfocus_cli.documents.policy import Policy
 from custfocus_cli.documents.questionnaire import Questionnaire
@@ -95,7 +95,7 @@ class Catalogue:
         if whole.definition is None:
             return whole.problems
         if reference.id not in (None, whole.definition.id):
-            message = f"the questionnaire in {name} has the id '{whole.definition.id}'"
+            message = f"the questionnaire in {shorten(name)} has the id '{whole.definition.id}'"
             return reading.judge([Finding(("questionnaire", "id"), "unknown-id", message)])
         return whole.definition
 
@@ -128,10 +128,11 @@ class Catalogue:
 
     def _named(self, name: str, loc: Loc, origin: File, kind: str) -> Reading | Finding:
         """What a name in a file leads to; the finding, where it does not, is about `loc`."""
+        shown = shorten(name)
         if not name.lower().endswith(SUFFIXES):
             files = shipped_files()
             if name not in files:
-                message = f"no {kind} '{name}' is shipped{did_you_mean(name, files)}"
+                message = f"no {kind} {quote(name)} is shipped{did_you_mean(name, files)}"
                 hint = "" if "did you" in message else "; a file is named with its suffix .yaml"
                 return Finding(loc, "unknown-id", message + hint)
             path = str(files[name])
@@ -139,13 +140,13 @@ class Catalogue:
         else:
             file = origin.beside(name)
             if file is None:
-                message = f"{name} lies beside the file that names it, and this is standard input"
+                message = f"{shown} lies beside the file that names it, and this is standard input"
                 return Finding(loc, "stdin-path", message)
             found = self._fetched(file.key, lambda: read_file(file))
         if isinstance(found, Problem):
-            return Finding(loc, "cannot-read", f"{name}: {found.message}")
+            return Finding(loc, "cannot-read", f"{shown}: {found.message}")
         if found.kind not in (kind, None):
-            return Finding(loc, "wrong-kind", f"{name} is no {kind} but a {found.kind}")
+            return Finding(loc, "wrong-kind", f"{shown} is no {kind} but a {found.kind}")
         return found
 
     def _fetched(self, key: str, fetch: Callable[[], Reading | Problem]) -> Reading | Problem:
@@ -179,7 +180,7 @@ class Catalogue:
             if isinstance(found, Finding):
                 return top.judge([found])
             if found.origin.key in [each.origin.key for each, _ in chain]:
-                paths = [*(each.path for each, _ in chain), found.path]
+                paths = [shorten(each.path) for each in (*(link for link, _ in chain), found)]
                 message = f"this leads in a circle: {' -> '.join(paths)}"
                 return reading.judge([Finding(at, "based-on-cycle", message)])
             if len(chain) > _MOST_BASES:

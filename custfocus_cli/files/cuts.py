@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-from custfocus_cli.documents.fields import Finding, JsonNumber, Loc
+from custfocus_cli.documents.fields import Finding, JsonNumber, Loc, quote
 from custfocus_cli.files.tree import Tree
 
 _ABOUT_KEYS: Final = frozenset({"missing-key", "reason-missing"})
@@ -75,7 +75,7 @@ class Cuts(NamedTuple):
         loc = finding.loc
         if finding.rule.startswith("unknown-"):
             names = (str(each) for each in (*loc[-1:], at(tree, loc)))
-            return any(each in self.lost and f"'{each}'" in finding.message for each in names)
+            return any(each in self.lost and quote(each) in finding.message for each in names)
         measured = finding.rule in (_ABOUT_KEYS | _ABOUT_NEIGHBOURS | {"out-of-range"})
         if measured and any(not _MEASURES.isdisjoint(each[:3]) for each in self.gone):
             return True

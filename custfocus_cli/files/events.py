@@ -26,7 +26,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from custfocus_cli.documents.fields import Loc
+from custfocus_cli.documents.fields import Loc, quote, shorten
 from custfocus_cli.errors import CustfocusError
 from custfocus_cli.files.text import UNSAFE, name
 from custfocus_cli.files.tree import (
@@ -39,7 +39,6 @@ from custfocus_cli.files.tree import (
     Place,
     Places,
     Tree,
-    excerpt,
 )
 
 try:
@@ -61,8 +60,8 @@ class _Irregular(Exception):
 def build(text: str) -> Tree | None:
     """The tree of a YAML text in which nothing is out of order; else None, and `examine` says what.
 
-    An empty value is an absent one: its key is left out. A text long enough to hold too many
-    values is left to `examine`, which counts them.
+    Left to `examine` are also a key without a value, which is absent but has to be a known one, and
+    a text long enough to hold too many values, which are to be counted.
     """
     if len(text) > 2 * MOST_VALUES:
         return None
@@ -76,7 +75,6 @@ class _Build:
     """One hurried reading of a YAML text."""
 
     def __init__(self, text: str) -> None:
-        self._source = text
         self._next = CParser(text).get_event
         # Only an escape can still bring in a character that decode() refuses.
         self._escapes = "\\" in text
@@ -116,7 +114,7 @@ class _Build:
             or (self._escapes and UNSAFE.search(value))
         ):
             raise _Irregular
-        return value
+        return "" if value.isspace() else value
 
     def _mapping(self, level: int) -> Tree:
         mapping: dict[str, Tree] = {}
@@ -124,14 +122,11 @@ class _Build:
             key = self._text(event)
             if not key or key in mapping or key == MERGE or len(key) > MOST_KEY_CHARACTERS:
                 raise _Irregular
-            follower = self._next()
-            mapping[key] = self._value(follower, level + 1)
-            if mapping[key] == "" and _is_cut_off(self._source, _end(event), follower):
+            mapping[key] = self._value(self._next(), level + 1)
+            if mapping[key] == "":
                 raise _Irregular
         if not isinstance(event, MappingEndEvent):
             raise _Irregular
-        if "" in mapping.values():
-            return {key: value for key, value in mapping.items() if value != ""}
         return mapping
 
     def _sequence(self, level: int) -> Tree:
@@ -188,6 +183,7 @@ class _Examination:
         self._flaws: list[Flaw] = []
         self._gone: set[Loc] = set()
         self._lost: set[str] = set()
+        self._empty: set[Loc] = set()
         self._keys: dict[Loc, Place] = {}
         self._places: dict[Loc, Place] = {}
         self._top: list[Tree] = []
@@ -210,6 +206,7 @@ class _Examination:
             frozenset(self._gone),
             frozenset(self._lost),
             Places(self._keys, self._places),
+            frozenset(self._empty),
         )
 
     def _read(self) -> None:
@@ -240,10 +237,14 @@ class _Examination:
             self._note("too-large", f"a file may hold at most {MOST_VALUES:,} values", place)
             raise _Stop
         if isinstance(event, AliasEvent):
-            message = f"*{event.anchor} is an alias: put text that begins with * in quotes"
+            message = (
+                f"*{shorten(event.anchor or '')} is an alias: put text that begins with * in quotes"
+            )
             self._note("yaml-alias", message, place)
         elif event.anchor is not None:
-            message = f"&{event.anchor} is an anchor: put text that begins with & in quotes"
+            message = (
+                f"&{shorten(event.anchor)} is an anchor: put text that begins with & in quotes"
+            )
             self._note("yaml-anchor", message, place)
         if getattr(event, "tag", None) is not None:
             message = "this is a tag: put text that begins with ! in quotes"
@@ -287,7 +288,7 @@ class _Examination:
         if unsafe:
             return "control-character", f"a key cannot hold the control character {name(unsafe[0])}"
         if key in frame.lines:
-            return "duplicate-key", f"{excerpt(key)} stands in line {frame.lines[key]} already"
+            return "duplicate-key", f"{quote(key)} stands in line {frame.lines[key]} already"
         return None
 
     def _value(self, event: NodeEvent, frame: _Frame, place: Place) -> None:
@@ -300,10 +301,11 @@ class _Examination:
             self._open(event, loc, place, kept=kept)
             return
         value: str = event.value if isinstance(event, ScalarEvent) else ""
-        refused = self._scalar_refused(event, in_list, place)
-        if kept and frame.key and not value and _is_cut_off(self._text, frame.key_end, event):
-            message = f"{excerpt(frame.key)} has no colon: a text with a comma in it goes in quotes"
-            self._note("yaml-syntax", message, self._keys.get(loc, place))
+        if value.isspace():  # as good as nothing
+            value = ""
+        refused = self._scalar_refused(event, value, in_list, place)
+        if kept and frame.key and not refused and not value:
+            self._leave_empty(loc, frame, event, place)
         if refused or not kept:
             self._lost.add(value)
         if kept:
@@ -313,7 +315,16 @@ class _Examination:
             self._put(frame, "" if refused else value)
         frame.key = None
 
-    def _scalar_refused(self, event: NodeEvent, in_list: bool, place: Place) -> bool:
+    def _leave_empty(self, loc: Loc, frame: _Frame, event: NodeEvent, place: Place) -> None:
+        """Note a key without a value: absent, or half of a text that a comma cut in two."""
+        key = frame.key or ""
+        if _is_cut_off(self._text, frame.key_end, event):
+            message = f"{quote(key)} has no colon: a text with a comma in it goes in quotes"
+            self._note("yaml-syntax", message, self._keys.get(loc, place))
+        else:
+            self._empty.add(loc)
+
+    def _scalar_refused(self, event: NodeEvent, value: str, in_list: bool, place: Place) -> bool:
         if not isinstance(event, ScalarEvent):
             return True
         unsafe = UNSAFE.search(event.value)
@@ -322,7 +333,7 @@ class _Examination:
         elif unsafe:
             message = f"a text cannot hold the control character {name(unsafe[0])}"
             self._note("control-character", message, place)
-        elif in_list and not event.value:
+        elif in_list and not value:
             self._note("empty-entry", "an entry of a list is empty", place)
         else:
             return False

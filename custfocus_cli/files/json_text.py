@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from custfocus_cli.documents.fields import JsonNumber, JsonText, Loc
+from custfocus_cli.documents.fields import JsonNumber, JsonText, Loc, quote
 from custfocus_cli.files.text import UNSAFE, name, place
 from custfocus_cli.files.tree import (
     MOST_CHARACTERS,
@@ -21,7 +21,6 @@ from custfocus_cli.files.tree import (
     Draft,
     Flaw,
     Tree,
-    excerpt,
 )
 
 _TOKEN: Final = re.compile(
@@ -66,7 +65,13 @@ def examine(text: str) -> Draft:
         return Draft(None, (*flaws, _syntax_flaw(error, text)))
     walk = _Walk()
     tree = walk.tree(value, ())
-    return Draft(tree, (*flaws, *walk.flaws), frozenset(walk.gone), frozenset(walk.lost))
+    return Draft(
+        tree,
+        (*flaws, *walk.flaws),
+        frozenset(walk.gone),
+        frozenset(walk.lost),
+        empty=frozenset(walk.empty),
+    )
 
 
 def _scan(text: str) -> Iterator[Flaw]:
@@ -105,6 +110,7 @@ class _Walk:
         self.flaws: list[Flaw] = []
         self.gone: set[Loc] = set()
         self.lost: set[str] = set()
+        self.empty: set[Loc] = set()
 
     def tree(self, value: object, loc: Loc) -> Tree:
         """The tree of a value; an empty text stands for one that is absent or was refused."""
@@ -139,10 +145,12 @@ class _Walk:
             child = self.tree(value, (*loc, key))
             if child != "":
                 kept[key] = child
+            elif (*loc, key) not in self.gone:
+                self.empty.add((*loc, key))
         return kept
 
     def _entry(self, value: object, loc: Loc) -> Tree:
-        if value is None or value == "":
+        if value is None or (isinstance(value, str) and not value.strip()):
             return self._refuse("empty-entry", "an entry of a list is empty", loc)
         return self.tree(value, loc)
 
@@ -154,7 +162,7 @@ class _Walk:
         if unsafe:
             message = f"a text cannot hold the control character {name(unsafe[0])}"
             return self._refuse("control-character", message, loc, text)
-        return JsonText(text) if text else ""
+        return "" if not text.strip() else JsonText(text)
 
     def _number(self, number: JsonNumber, loc: Loc) -> Tree:
         if number.literal in _NOT_NUMBERS:  # the scan has said so, with its line
@@ -176,5 +184,5 @@ def _key_refusal(key: str, seen: set[str]) -> tuple[str, str] | None:
     if unsafe:
         return "control-character", f"a key cannot hold the control character {name(unsafe[0])}"
     if key in seen:
-        return "duplicate-key", f"{excerpt(key)} stands twice in one mapping"
+        return "duplicate-key", f"{quote(key)} stands twice in one mapping"
     return None

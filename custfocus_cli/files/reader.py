@@ -15,15 +15,15 @@ from difflib import get_close_matches
 from itertools import islice
 from typing import Final
 
-from custfocus_cli.documents.fields import Finding, Loc, did_you_mean
-from custfocus_cli.documents.form import Misfit, fit
+from custfocus_cli.documents.fields import Finding, Loc, did_you_mean, quote
+from custfocus_cli.documents.form import Misfit, find_unknown_keys, fit
 from custfocus_cli.documents.kinds import KINDS, Document
-from custfocus_cli.errors import Problem
+from custfocus_cli.errors import MOST_PROBLEMS, Problem
 from custfocus_cli.files import events, json_text
 from custfocus_cli.files.cuts import Cuts, at
 from custfocus_cli.files.places import File
 from custfocus_cli.files.text import decode
-from custfocus_cli.files.tree import Draft, Flaw, Place, Places, Tree, excerpt
+from custfocus_cli.files.tree import Draft, Flaw, Place, Places, Tree
 
 RESULTS: Final = ("scorecard", "plan", "diff", "check", "validation")
 """The kinds of JSON that custfocus writes as results: ours, but not for reading."""
@@ -38,7 +38,6 @@ _STAND_INS: Final[Mapping[str, Tree]] = {
 }
 """What takes the place of a value that a document cannot do without, while the rest is checked."""
 
-_MOST_FINDINGS: Final = 1_000
 _MOST_CUTS: Final = 200
 """With more misfits than this, what is left of a file says nothing any more."""
 _MOST_ROUNDS: Final = 6
@@ -50,8 +49,9 @@ class Reading:
     """What one file gave: its document where anything can be made of it, and its problems.
 
     A document beside problems is what is left after cutting; it is for further checks only.
-    `kind` is the kind that the file's format names, also where it is one that is not read. `file`
-    is None where no more is known of it than its path on the disk; `sha256` is that of its bytes.
+    `kind` is the kind that the file's format names, also where it is one that is not read. `empty`
+    are the places of keys without a value. `file` is None where no more is known of it than its
+    path on the disk; `sha256` is that of its bytes.
     """
 
     path: str
@@ -62,6 +62,7 @@ class Reading:
     text: str = field(default="", repr=False)
     tree: Tree = field(default="", repr=False)
     cuts: Cuts = field(default=Cuts(), repr=False)
+    empty: frozenset[Loc] = field(default=frozenset(), repr=False)
     file: File | None = None
     sha256: str = ""
 
@@ -81,7 +82,7 @@ class Reading:
         """
         moved = (
             each._replace(loc=self.cuts.in_file(each.loc))
-            for each in islice(findings, _MOST_FINDINGS)
+            for each in islice(findings, MOST_PROBLEMS)
         )
         real = (each for each in moved if not self.cuts.explain(each, self.tree))
         return self._located((each, _names_its_key(each)) for each in real)
@@ -100,7 +101,7 @@ class Reading:
     def _located(self, findings: Iterable[tuple[Finding, bool]]) -> tuple[Problem, ...]:
         """Findings as problems; beside each whether it is about the key, not the value."""
         found = [
-            (each._replace(loc=_as_written(each.loc, self.tree)), on_key)
+            (self._with_its_key(each._replace(loc=_as_written(each.loc, self.tree))), on_key)
             for each, on_key in findings
         ]
         if not found:
@@ -116,10 +117,13 @@ class Reading:
     def _in_yaml(self, finding: Finding, on_key: bool, places: Places) -> Problem:
         on_key = on_key or isinstance(at(self.tree, finding.loc), dict | list)
         line, column = _place(places, finding.loc, on_key)
-        message = finding.message
-        if finding.rule == "missing-key" and finding.loc in places.keys:
-            message = f"the key {finding.loc[-1]} has no value"
-        return Problem(self.path, line, column, finding.rule, message)
+        return Problem(self.path, line, column, finding.rule, finding.message)
+
+    def _with_its_key(self, finding: Finding) -> Finding:
+        """The finding; where a key is missing that stands there without a value, it says so."""
+        if finding.rule != "missing-key" or finding.loc not in self.empty:
+            return finding
+        return finding._replace(message=f"the key {finding.loc[-1]} has no value")
 
 
 def read(path: str, data: bytes) -> Reading:
@@ -134,7 +138,7 @@ def read(path: str, data: bytes) -> Reading:
         return Reading(path, problems=problems)
     cuts = Cuts(draft.gone, frozenset(), draft.lost)
     return _with_document(
-        Reading(path, None, None, problems, is_json, text, draft.tree or "", cuts)
+        Reading(path, None, None, problems, is_json, text, draft.tree or "", cuts, draft.empty)
     )
 
 
@@ -215,7 +219,7 @@ def _refusal(tree: Tree, parts: re.Match[str] | None) -> Finding | None:
             message = f"a {parts[1]} is a result of custfocus, which it does not read"
         elif isinstance(named, str):
             formats = [kind.FORMAT for kind in KINDS.values()]
-            message = f"{excerpt(named)} is none of {known}{did_you_mean(named, formats)}"
+            message = f"{quote(named)} is none of {known}{did_you_mean(named, formats)}"
         else:
             message = f"expected one of {known}"
         return Finding(("format",), "unknown-format", message)
@@ -229,6 +233,8 @@ def _refusal(tree: Tree, parts: re.Match[str] | None) -> Finding | None:
 def _fitted(reading: Reading, kind: type[Document]) -> Reading:
     """The reading with all misfits as problems, and the document that is left without them."""
     tree, cuts = reading.tree, reading.cuts
+    strangers = find_unknown_keys(kind, reading.empty)
+    reading = _and(reading, reading._located(map(_as_finding, strangers)))
     stand_ins: dict[str, Tree] = {}
     for turn in range(_MOST_ROUNDS):
         left = cuts.left_of(tree) if cuts != Cuts() else tree
@@ -284,7 +290,7 @@ def _names_its_key(finding: Finding) -> bool:
     """Whether a finding is about the key at its path and not about the value."""
     if finding.rule != "unknown-id":
         return False
-    return any(f"'{name}'" in finding.message for name in finding.loc[-1:])
+    return any(quote(str(name)) in finding.message for name in finding.loc[-1:])
 
 
 def _place(places: Places, loc: Loc, on_key: bool) -> Place:

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from custfocus_cli.documents.assessment import Assessment
-from custfocus_cli.documents.checks import check_assessment
+from custfocus_cli.documents.checks import asks_the_same, check_assessment
 from custfocus_cli.documents.definition import Definition
-from custfocus_cli.documents.fields import Finding
+from custfocus_cli.documents.fields import Finding, quote
 from custfocus_cli.documents.kinds import KINDS
 from custfocus_cli.documents.policy import Policy
 from custfocus_cli.errors import BadInput, CustfocusError, Problem
 from custfocus_cli.files.catalogue import SUFFIXES, Catalogue
-from custfocus_cli.files.disk import STANDARD_INPUT, reason
+from custfocus_cli.files.disk import STANDARD_INPUT, reason, unreadable
 from custfocus_cli.files.places import File
 from custfocus_cli.files.reader import RESULTS, Reading, ordered, read_file
 from custfocus_cli.files.revisions import list_files, locate
@@ -31,8 +31,8 @@ class Loaded(NamedTuple):
 
     Answers that the definition does not know are left out: `unknown_items` are the ids of those
     that another version asked for, `outside_answers` those that `rescore` left out.
-    `digest_matches` is false where the file answers other questions. `reading` still knows where
-    each answer stands.
+    `digest_matches` is false where the file answers other questions, by its digest or, without
+    one, by its major version. `reading` still knows where each answer stands.
     """
 
     path: str
@@ -135,10 +135,10 @@ def rescore(loaded: Loaded, definition: Definition) -> Loaded:
 
     Raises CustfocusError where the model is another one, BadInput where an answer is none there.
     """
-    if definition.model.id != loaded.definition.model.id:
+    if not definition.shares_model(loaded.definition):
         raise CustfocusError(
-            f"{definition.id} stands on the model '{definition.model.id}', {loaded.path} on "
-            f"'{loaded.definition.model.id}'"
+            f"{definition.id} stands on the model {_name_model(definition)}, {loaded.path} on"
+            f" another one, {_name_model(loaded.definition)}"
         )
     assessment, outside = _without_unknown(loaded.assessment, definition)
     problems = [
@@ -160,7 +160,7 @@ def group(loaded: Sequence[Loaded], *, window: int) -> tuple[Group, ...]:
     """
     _refuse_different(loaded, "organisation", (each.assessment.organisation for each in loaded))
     _refuse_different(loaded, "scope", (each.assessment.scope for each in loaded))
-    _refuse_different(loaded, "model", (each.definition.model.id or "" for each in loaded))
+    _refuse_other_models(loaded)
     _refuse_far_apart(loaded, window)
     groups: dict[str, list[Loaded]] = {}
     for each in loaded:
@@ -215,7 +215,10 @@ def _members(file: File) -> Sequence[File] | None:
         return None if names is None else [file.member(each) for each in ours]
     if file.path == STANDARD_INPUT or not is_folder(file.path):
         return None
-    return [File(each) for each in list_folder(file.path)]
+    found = list_folder(file.path)
+    if isinstance(found, Problem):
+        raise BadInput([found])
+    return [File(each) for each in found]
 
 
 def _as_file(source: str) -> File:
@@ -228,15 +231,18 @@ def _as_file(source: str) -> File:
 
 def is_folder(path: str) -> bool:
     """Whether a folder stands at a path."""
-    return "\0" not in path and Path(path).is_dir()
+    try:
+        return "\0" not in path and Path(path).is_dir()
+    except OSError:  # whoever reads it is told why
+        return False
 
 
-def list_folder(folder: str) -> Sequence[str]:
+def list_folder(folder: str) -> Sequence[str] | Problem:
     """The files of a folder that may be ours, by name; not those of folders in it."""
     try:
         names = sorted(each.name for each in Path(folder).iterdir() if each.is_file())
     except OSError as error:
-        raise CustfocusError(f"the folder {folder} cannot be read: {reason(error)}") from error
+        return unreadable(folder, reason(error))
     return [str(Path(folder) / name) for name in names if _may_be_ours(name)]
 
 
@@ -261,9 +267,8 @@ def _loaded(
     problems = (*reading.problems, *reading.judge(check_assessment(assessment, definition)))
     if problems:
         return problems
-    digest = assessment.questionnaire.digest
     known, unknown = _without_unknown(assessment, definition)
-    matches = digest in (None, definition.digest)
+    matches = asks_the_same(assessment.questionnaire, definition)
     return Loaded(reading.path, known, definition, matches, unknown, reading=reading.without_tree())
 
 
@@ -279,7 +284,10 @@ def _with_article(kind: str) -> str:
 def _definition(
     reading: Reading, assessment: Assessment, catalogue: Catalogue, given: Definition | None
 ) -> Definition | tuple[Problem, ...]:
-    """The definition given for the assessment, or the one that it names."""
+    """The definition given for the assessment, or the one that it names.
+
+    What is given takes the place of one that is not to be found, not of one that is broken.
+    """
     if reading.cuts.hold(("questionnaire",)):
         return ()
     reference = assessment.questionnaire
@@ -287,8 +295,13 @@ def _definition(
         return given
     found = catalogue.definition_for(reading, reference)
     if isinstance(found, tuple) and given is not None and reference.id is None:
-        return given
+        lost = all(each.path == reading.path and each.rule in _NOT_FOUND for each in found)
+        return given if lost else found
     return found
+
+
+_NOT_FOUND: Final = ("cannot-read", "stdin-path")
+"""The rules that say of the file which an assessment names that it is not at hand."""
 
 
 def _without_unknown(
@@ -307,14 +320,34 @@ def _without_unknown(
 # --- panels ----------------------------------------------------------------------------------
 
 
+_ONE_BY_ONE: Final = "several files together are one panel; score them one by one"
+
+
 def _refuse_different(loaded: Sequence[Loaded], what: str, values: Iterable[str]) -> None:
     one, *others = zip(values, loaded, strict=True)
     for value, each in others:
         if value != one[0]:
             raise CustfocusError(
-                f"not the same {what}: '{one[0]}' in {one[1].path}, '{value}' in {each.path}",
-                "several files together are one panel; score them one by one",
+                f"not the same {what}: {quote(one[0])} in {one[1].path}, {quote(value)} in"
+                f" {each.path}",
+                _ONE_BY_ONE,
             )
+
+
+def _refuse_other_models(loaded: Sequence[Loaded]) -> None:
+    one, *others = loaded
+    for each in others:
+        if not each.definition.shares_model(one.definition):
+            raise CustfocusError(
+                f"not the same model: {_name_model(one.definition)} in {one.path}, another one,"
+                f" {_name_model(each.definition)}, in {each.path}",
+                _ONE_BY_ONE,
+            )
+
+
+def _name_model(definition: Definition) -> str:
+    model = definition.model
+    return f"'{model.id}' {model.version or ''}".rstrip()
 
 
 def _refuse_far_apart(loaded: Sequence[Loaded], window: int) -> None:
@@ -324,7 +357,7 @@ def _refuse_far_apart(loaded: Sequence[Loaded], window: int) -> None:
     if days > window:
         raise CustfocusError(
             f"{first.path} ({first.assessment.date}) and {last.path} ({last.assessment.date}) are "
-            f"{days} days apart, more than {window}",
+            f"{days} {'day' if days == 1 else 'days'} apart, more than {window}",
             "score them one by one, or show the earlier as report --previous; to make one panel of"
             f" them, --window {days}",
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from custfocus_cli.errors import MOST_PROBLEMS
 from custfocus_cli.files.tree import MOST_BYTES, Flaw, Place
 
 UNSAFE: Final = re.compile(
@@ -17,7 +18,6 @@ the text, and what is no character at all."""
 TOO_LARGE: Final = "a file may have at most 2 MB (2,000,000 bytes)"
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_MOST_FLAWS = 1_000
 
 
 def decode(data: bytes) -> tuple[str, tuple[Flaw, ...]]:
@@ -71,6 +71,6 @@ def _mend(text: str, flaws: tuple[Flaw, ...]) -> tuple[str, tuple[Flaw, ...]]:
             end = next(ends, None)
         message = f"the control character {name(unsafe[0])} cannot stand in a file"
         found.append(Flaw("control-character", message, (line, unsafe.start() - start + 1)))
-        if len(found) >= _MOST_FLAWS:
+        if len(found) >= MOST_PROBLEMS:
             break
     return UNSAFE.sub("\ufffd", text), tuple(found)

@@ -43,7 +43,8 @@ class Draft(NamedTuple):
 
     `tree` is None where reading had to stop. Values that were refused are left out of the tree and
     stand in `gone`; in a list an empty text keeps their position. `lost` holds every piece of text
-    that was left out, so that nothing is reported as unknown that merely could not be read.
+    that was left out, so that nothing is reported as unknown that merely could not be read. `empty`
+    are the places of keys without a value, which are absent from the tree.
     """
 
     tree: Tree | None
@@ -51,9 +52,4 @@ class Draft(NamedTuple):
     gone: frozenset[Loc] = frozenset()
     lost: frozenset[str] = frozenset()
     places: Places = Places()
-
-
-def excerpt(text: str) -> str:
-    """A piece of a file as a message quotes it: one line, at most 40 characters."""
-    line = " ".join(text.split())
-    return f"'{line if len(line) <= 40 else line[:37] + '...'}'"
+    empty: frozenset[Loc] = frozenset()

@@ -7,9 +7,10 @@ folded. What was not set and what is absent is not written.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 from custfocus_cli.documents.fields import Part, decimal_text
@@ -75,19 +76,21 @@ def _plain(value: object) -> object:
     return _keys(value) if isinstance(value, Part) else value
 
 
-def _lines(value: object) -> Iterator[str]:
+def _lines(value: object) -> list[str]:
     """The lines of a collection, or the one line of anything else."""
     value = _plain(value)
+    lines: list[str] = []
     if isinstance(value, Mapping) and value:
         for key in sorted(value, key=_rank):
-            yield from _under(f"{_text(str(key))}:", value[key])
+            lines += _under(f"{_text(str(key))}:", value[key])
     elif isinstance(value, list | tuple) and value:
         for entry in value:
             first, *rest = _lines(entry)
-            yield f"- {first}"
-            yield from (f"  {line}" for line in rest)
+            lines.append(f"- {first}")
+            lines += [f"  {line}" for line in rest]
     else:
-        yield _scalar(value)
+        lines.append(_scalar(value))
+    return lines
 
 
 def _rank(key: object) -> int:
@@ -95,13 +98,13 @@ def _rank(key: object) -> int:
     return _FIRST.index(key) if key in _FIRST else len(_FIRST)
 
 
-def _under(key: str, value: object) -> Iterator[str]:
+def _under(key: str, value: object) -> list[str]:
+    if isinstance(value, str):  # most are: an interview writes all its answers after each
+        return [f"{key} {_text(value)}"]
     value = _plain(value)
     if isinstance(value, Mapping | list | tuple) and value:
-        yield key
-        yield from (f"  {line}" for line in _lines(value))
-    else:
-        yield f"{key} {_scalar(value)}"
+        return [key, *[f"  {line}" for line in _lines(value)]]
+    return [f"{key} {_scalar(value)}"]
 
 
 def _scalar(value: object) -> str:
@@ -122,6 +125,7 @@ def _scalar(value: object) -> str:
     raise TypeError(f"no YAML for {type(value).__name__}")
 
 
+@lru_cache(maxsize=1024)
 def _text(text: str) -> str:
     """A text as it is, or in quotes where any YAML version could take it for something else.
 

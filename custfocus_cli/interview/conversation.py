@@ -83,6 +83,14 @@ class Draft(NamedTuple):
     note: str | None = None
 
 
+class Change(NamedTuple):
+    """What undo goes back to: the assessment, the place, and the draft that became an answer."""
+
+    assessment: Assessment
+    position: int
+    draft: Draft
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """One moment of a conversation.
@@ -105,7 +113,7 @@ class State:
     only_open: bool = False
     news: tuple[str, ...] = ()
     drafts: Mapping[str, Draft] = field(default_factory=dict)
-    history: tuple[tuple[Assessment, int], ...] = ()
+    history: tuple[Change, ...] = ()
     answered_at: tuple[float, ...] = ()
     back_to: View = View.QUESTION
 
@@ -273,8 +281,10 @@ def undo(state: State) -> State:
     """The last change never was; back to where it was made."""
     if not state.history:
         return tell(state, "Nothing to undo since this run began.")
-    (assessment, position), rest = state.history[-1], state.history[:-1]
+    (assessment, position, draft), rest = state.history[-1], state.history[:-1]
     after = replace(state, assessment=assessment, position=position, history=rest)
+    if draft != Draft():
+        after = replace(after, drafts={**state.drafts, after.question.id: draft})
     after = _arrive(_settle(replace(after, answered_at=state.answered_at[:-1])))
     return tell(after, f"Undone: {after.question.id} is as it was before.")
 
@@ -309,20 +319,29 @@ def _record(state: State, given: Answer, moment: Moment, *, again: bool = False)
     )
     drafts = {key: each for key, each in state.drafts.items() if key != question.id}
     times = state.answered_at if again else (*state.answered_at, moment.seconds)
-    after = _settle(replace(after, drafts=drafts, answered_at=times))
+    after = replace(after, drafts=drafts, answered_at=times)
     news = [f"Saved: {question.id}, {name_answer(question, given.answer)}."]
     return replace(after, news=(*news, *_tell_growth(state, after)))
 
 
 def _change(state: State, assessment: Assessment) -> State:
-    history = (*state.history, (state.assessment, state.position))
+    history = (*state.history, Change(state.assessment, state.position, state.draft))
     return _settle(replace(state, assessment=assessment, history=history))
 
 
 def _settle(state: State) -> State:
-    if not state.script.adaptive:
+    """The state with what its answers settle anew: in the characteristic of the question alone."""
+    entry, definition = state.question.entry, state.script.definition
+    if not state.script.adaptive or entry is None or entry.characteristic is None:
         return state
-    return replace(state, settled=find_settled(state.script.definition, state.assessment.answers))
+    changed = entry.characteristic
+    kept = {
+        name: held
+        for name, held in state.settled.items()
+        if definition.entries[name].characteristic != changed
+    }
+    fresh = find_settled(definition, state.assessment.answers, [changed])
+    return replace(state, settled={**kept, **fresh})
 
 
 def _tell_growth(before: State, after: State) -> list[str]:

@@ -145,21 +145,26 @@ def find_start(
 ) -> int:
     """Where a conversation begins: at the first open question.
 
-    One that goes on begins at the first open question that is rated, as long as there is one.
+    One that goes on, because a rated question of it is answered, begins at the first open question
+    that is rated, as long as there is one.
     """
     first = find_next(questions, assessment, 0, settled)
     wanting = list_open(questions, assessment, settled)
-    if assessment.answers and wanting:
+    goes_on = any(each.rated and is_answered(each, assessment) for each in questions)
+    if goes_on and wanting:
         return questions.index(wanting[0])
-    return first if wanting or not assessment.answers else len(questions)
+    return first if wanting or not goes_on else len(questions)
 
 
 # --- adaptive: what no answer could change -----------------------------------------------------
 
 
-def find_settled(definition: Definition, answers: Mapping[str, Answer]) -> Mapping[str, int]:
+def find_settled(
+    definition: Definition, answers: Mapping[str, Answer], among: Iterable[str] | None = None
+) -> Mapping[str, int]:
     """The open items that cannot change the stage of their characteristic, with the stage held.
 
+    Of all characteristics, or of those `among` them: what is settled in one, no other decides.
     Where every item is answered of the cells that hold a stage back whatever is still unknown, the
     stage comes from the cells below and from those alone (domain rules 2.2.5 and 2.2.14): the cells
     that no stage up to the held one looks at are settled.
@@ -167,7 +172,7 @@ def find_settled(definition: Definition, answers: Mapping[str, Answer]) -> Mappi
     model = definition.model
     ratings = read_ratings(answers, model)
     found: dict[str, int] = {}
-    for name in definition.questionnaire.items:
+    for name in definition.questionnaire.items if among is None else among:
         cells = build_ladder(definition, name, ratings).cells
         held = find_blocking_stage(cells, model, high=True)
         if held is None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import signal
 import textwrap
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from typing import Final, NamedTuple
@@ -13,6 +14,7 @@ from typing import Final, NamedTuple
 import questionary
 from prompt_toolkit.application import Application
 from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.data_structures import Size
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
@@ -26,6 +28,7 @@ from prompt_toolkit.layout import (
     Layout,
     Window,
 )
+from prompt_toolkit.layout.processors import Processor, Transformation, TransformationInput
 from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.styles import Style
 from prompt_toolkit.utils import get_cwidth
@@ -36,7 +39,7 @@ from custfocus_cli.interview import conversation as talk
 from custfocus_cli.interview.conversation import LONGEST_TEXT, Moment, State, View
 from custfocus_cli.interview.keys import press
 from custfocus_cli.interview.screen import Line, Paper, Screen, draw
-from custfocus_cli.wording.safety import safe
+from custfocus_cli.wording.safety import OBEYED, safe
 
 Save = Callable[[Assessment], None]
 Now = Callable[[], Moment]
@@ -96,6 +99,7 @@ class _Runner:
         self._trouble: CustfocusError | None = None  # why the last change is not on the disk
         self._buffer = Buffer(multiline=False, on_text_changed=self._type)
         self._screen = Screen((), ())
+        self._drawn: tuple[State, Size] | None = None  # what the screen shows, and how large it is
         self._app: Application[None] = Application(
             layout=self._lay_out(),
             key_bindings=self._bind(),
@@ -111,27 +115,45 @@ class _Runner:
         """Until the conversation ends."""
 
         def listen() -> None:
-            for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
-                with suppress(NotImplementedError, ValueError, RuntimeError):
-                    self._app.loop.add_signal_handler(number, self._interrupt)  # type: ignore[union-attr]  # it runs
+            loop = asyncio.get_running_loop()
+            loop.set_exception_handler(self._fail)
+            end = partial(self._end, Interruption())
+            for name, act in (("SIGTERM", end), ("SIGHUP", end), ("SIGCONT", self._draw_anew)):
+                number = getattr(signal, name, None)  # not every system has all of them
+                if number is not None:
+                    with suppress(NotImplementedError, ValueError, RuntimeError):
+                        loop.add_signal_handler(number, act)
 
         self._app.run(pre_run=listen)
 
-    def _interrupt(self) -> None:
+    def _fail(self, loop: asyncio.AbstractEventLoop, context: Mapping[str, object]) -> None:
+        """A fault of ours is for the roof to tell, not for the middle of the screen."""
+        error = context.get("exception")
+        if isinstance(error, BaseException):
+            self._end(error)
+
+    def _end(self, error: BaseException) -> None:
         if self._app.is_running and not self._app.is_done:
-            self._app.exit(exception=Interruption())
+            self._app.exit(exception=error)
 
     # --- the screen ---
 
+    def _draw_anew(self) -> None:
+        """The whole screen: something else may have been written on it."""
+        self._app.renderer.clear()
+        self._app.invalidate()
+
     def _draw(self, app: Application[None]) -> None:
         size = app.output.get_size()
-        paper = Paper(size.columns, size.rows, get_cwidth)
-        self._screen = draw(self.state, paper)
+        if self._drawn is not None and self._drawn[0] is self.state and self._drawn[1] == size:
+            return
+        self._drawn = (self.state, size)
+        self._screen = draw(self.state, Paper(size.columns, size.rows, get_cwidth))
 
     def _lay_out(self) -> Layout:
         above = Window(FormattedTextControl(lambda: _join(self._screen.above)), height=self._above)
         field = Window(
-            BufferControl(self._buffer),
+            BufferControl(self._buffer, input_processors=[_ShowPlainly()]),
             wrap_lines=True,
             height=self._field,
             get_line_prefix=lambda line, wrapped: "   " if line or wrapped else " > ",
@@ -168,7 +190,7 @@ class _Runner:
         keys.add(Keys.SIGINT)(self._leave)
         keys.add("c-d", filter=~typing)(self._stop)
         keys.add("c-z")(lambda event: event.app.suspend_to_background())
-        keys.add("c-l")(lambda event: event.app.renderer.clear())
+        keys.add("c-l")(lambda event: self._draw_anew())
         return keys
 
     def _press_any(self, event: KeyPressEvent) -> None:
@@ -223,11 +245,22 @@ class _Runner:
         except CustfocusError as error:
             self._trouble = error
             self.state = talk.tell(
-                self.state, f"NOT SAVED: {error.message}.", "Press the same key to try again."
+                self.state, "NOT SAVED. Press the same key to try again.", f"{error.message}."
             )
             return False
         self._trouble = None
         return True
+
+
+class _ShowPlainly(Processor):
+    """Shows what would act on the terminal as the mark that will stand there once it is kept."""
+
+    def apply_transformation(self, transformation_input: TransformationInput) -> Transformation:
+        """The same pieces, character by character."""
+        shown: StyleAndTextTuples = []
+        for style, text, *_ in transformation_input.fragments:
+            shown.append((style, OBEYED.sub("\ufffd", text)))
+        return Transformation(shown)
 
 
 def _join(lines: Sequence[Line]) -> StyleAndTextTuples:

@@ -325,11 +325,12 @@ def _draw_rows(
     widest = max(paper.measure(safe(choice.label)) for choice, _ in rows)
     size = min(widest, max(10, paper.columns // 3))
     room = paper.columns - size - 6
-    if room < 16:  # nothing is left beside the words
+    if room < 16 or not talkative.meanings:  # nothing stands beside the words
         size, room = paper.columns - 5, 0
     lines: list[Line] = []
     for choice, mark in rows:
-        labels = paper.wrap(choice.label, size)
+        label = choice.label if talkative.extras else paper.clip(choice.label, size)
+        labels = paper.wrap(label, size)
         meaning = _shorten(choice.meaning, talkative.meanings)
         meanings = paper.wrap(meaning, room) if meaning and room else []
         count = max(len(labels), len(meanings))
@@ -522,9 +523,9 @@ def _draw_text(state: State, paper: Paper) -> Screen:
 
 def _draw_list(state: State, paper: Paper) -> Screen:
     found = talk.list_found(state)
-    which = "open questions" if state.only_open else "questions"
-    words = f"{len(found)} {which}. Type a word to search for, or move with the arrow keys:"
-    above = paper.say(words)
+    count = counted(len(found), "open question" if state.only_open else "question")
+    words = "Type a word to search for, or move with the arrow keys:"
+    above = paper.say(f"{sentence(count)}. {words}")
     foot = [_rule(paper), *_draw_keys(state, paper)]
     room = max(1, paper.height - len(above) - len(foot) - 1)
     pointer = min(state.pointer or 0, max(0, len(found) - 1))

@@ -75,7 +75,8 @@ def draw_balance(card: Scorecard, record: Record) -> BalancePicture:
 
 
 def _draw_theme(flag: Flag, theme: Theme, card: Scorecard, record: Record) -> ThemePicture:
-    balance = card.definition.questionnaire.balance
+    _, definition = card.joined[flag.source]
+    balance = definition.questionnaire.balance
     items = tuple(
         (sentence(each.kind), record[each.id]) for each in balance if each.theme == theme.id
     )

@@ -326,9 +326,10 @@ def _is_otherwise(item: MovedItem, comparison: Comparison) -> bool:
     """Whether an item is asked, counted or applies otherwise than before."""
     if item.change.verdict in ("added", "removed", "scope-changed"):
         return True
-    sides = [card.definition.entries.get(item.id) for card in comparison.sides]
+    versions = comparison.versions
+    sides = (versions.before.get(item.id), versions.after.get(item.id))
     weights = {weigh(entry) for entry in sides if entry is not None}
-    return item.id in comparison.versions.reworded or len(weights) > 1
+    return item.id in versions.reworded or len(weights) > 1
 
 
 def _tell_rules(comparison: Comparison) -> Iterator[Paragraph]:

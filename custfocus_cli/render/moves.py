@@ -43,8 +43,8 @@ def describe_items(comparison: Comparison) -> tuple[MovedItem, ...]:
 
 
 def _describe_item(change: Change[Answered], comparison: Comparison) -> MovedItem:
-    before = comparison.old.definition.entries.get(change.id)
-    after = comparison.new.definition.entries.get(change.id)
+    before = comparison.versions.before.get(change.id)
+    after = comparison.versions.after.get(change.id)
     asked = after or before
     moves = [_say_answers(change, before, after, comparison)]
     if before and after and before.statement != after.statement:

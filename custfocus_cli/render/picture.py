@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
+from custfocus_cli.documents.definition import Definition
 from custfocus_cli.documents.model import Model
+from custfocus_cli.documents.questionnaire import Block
 from custfocus_cli.render.narrative import show_coverage, show_stage
 from custfocus_cli.render.record import Line, Record
 from custfocus_cli.render.workplan import find_doubts
@@ -20,18 +22,22 @@ CellState = Literal["in-place", "open", "unknown", "not-applicable", "rated"]
 RungState = Literal["in-place", "blocking", "ahead", "beyond", "later", "not-applicable"]
 
 
+NOT_ASKED: Final = "no item asks about it"
+
+
 class Row(NamedTuple):
     """One characteristic or area as the tables show it.
 
-    `gap` counts the stages missing to `target`, which is None for an area. `weightless` marks a
-    characteristic that counts nowhere above itself. `earlier` is the reading of the result before,
-    where it can be set beside this one. What was not asked for is an empty text.
+    `absent` says why there is no result, and is empty where there is one. `gap` counts the stages
+    missing to `target`, which is None for an area. `weightless` marks a characteristic that counts
+    nowhere above itself. `earlier` is the reading of the result before, where it can be set beside
+    this one. What was not asked for is an empty text.
     """
 
     id: str
     name: str
     area: str
-    applicable: bool
+    absent: str
     reading: Reading
     top: int
     coverage: str
@@ -43,6 +49,11 @@ class Row(NamedTuple):
     placed: str = ""
     perception: str = ""
     apart: str = ""
+
+    @property
+    def applicable(self) -> bool:
+        """Whether anything of it was asked that applies."""
+        return not self.absent
 
     @property
     def stage(self) -> str:
@@ -123,24 +134,28 @@ def draw_rows(card: Scorecard, before: Scorecard | None = None) -> tuple[Row, ..
 
     `before` is an earlier result; it stands beside this one where both are on one questionnaire.
     """
-    model = card.definition.model
-    areas = {area.id: area.name for area in model.areas}
+    areas = {area.id: area.name for area in card.definition.model.areas}
     earlier: Mapping[str, Reading] = {}
     if before is not None and before.definition.digest == card.definition.digest:
         earlier = {each.id: each.reading for each in before.characteristics}
     return tuple(
-        _draw_row(each, earlier.get(each.id), areas, model) for each in card.characteristics
+        _draw_row(each, earlier.get(each.id), areas, card.definition)
+        for each in card.characteristics
     )
 
 
 def _draw_row(
-    each: CharacteristicResult, earlier: Reading | None, areas: Mapping[str, str], model: Model
+    each: CharacteristicResult,
+    earlier: Reading | None,
+    areas: Mapping[str, str],
+    definition: Definition,
 ) -> Row:
+    model = definition.model
     return Row(
         id=each.id,
         name=model.characteristic(each.id).name,
         area=areas[each.area],
-        applicable=each.applicable,
+        absent="" if each.applicable else _say_absent(each.id, definition),
         reading=each.reading,
         top=model.top,
         coverage=show_coverage(each.reading, model),
@@ -153,6 +168,21 @@ def _draw_row(
         perception="" if each.perception_index is None else percent(each.perception_index),
         apart=_say_apart(each),
     )
+
+
+def _say_absent(name: str, definition: Definition) -> str:
+    """Why a characteristic has no result."""
+    block = definition.questionnaire.items.get(name, Block())
+    if any(block.stages.values()):
+        return "does not apply"
+    return "not measured here" if block.perception or block.placement else NOT_ASKED
+
+
+def _say_area_absent(area: str, card: Scorecard) -> str:
+    """Why an area has no result: what holds for all of it."""
+    inside = (each.id for each in card.characteristics if each.area == area)
+    reasons = {_say_absent(name, card.definition) for name in inside}
+    return reasons.pop() if len(reasons) == 1 else "does not apply"
 
 
 def _show_placed(each: CharacteristicResult, model: Model) -> str:
@@ -192,7 +222,7 @@ def draw_areas(card: Scorecard) -> tuple[Row, ...]:
             id=each.id,
             name=names[each.id],
             area=names[each.id],
-            applicable=each.applicable,
+            absent="" if each.applicable else _say_area_absent(each.id, card),
             reading=each.reading,
             top=model.top,
             coverage=show_coverage(each.reading, model),
@@ -218,14 +248,17 @@ def draw_tiles(card: Scorecard) -> Mapping[str, tuple[Tile, ...]]:
     """The cells of each characteristic by its id, lowest stage first."""
     model = card.definition.model
     return {
-        each.id: tuple(_draw_tile(cell, model) for cell in each.cells)
+        each.id: tuple(
+            _draw_tile(cell, bool(card.definition.cell(each.id, cell.stage)), model)
+            for cell in each.cells
+        )
         for each in card.characteristics
     }
 
 
-def _draw_tile(cell: Cell, model: Model) -> Tile:
+def _draw_tile(cell: Cell, asked: bool, model: Model) -> Tile:
     if not cell.applicable or cell.percent_low is None or cell.percent_high is None:
-        return Tile("not-applicable", "", "does not apply", 0)
+        return Tile("not-applicable", "", "does not apply" if asked else "no item", 0)
     limits = _find_limits(cell.stage, model)
     number = (
         f"{percent(cell.percent_low, *limits)} to {percent(cell.percent_high, *limits)} %"
@@ -301,6 +334,8 @@ def _draw_rung(
     model = card.definition.model
     lines = [record[item.id] for item in card.definition.cell(each.id, cell.stage)]
     state, words = _judge_rung(cell, blocking, each.target)
+    if not lines:
+        words = NOT_ASKED
     return LadderRung(
         number=cell.stage,
         name=model.stage(cell.stage).name,

@@ -11,7 +11,7 @@ from custfocus_cli.changes.finding import AnyChange, Finding
 from custfocus_cli.changes.readings import Answered
 from custfocus_cli.changes.sides import Check, Diff, Place, Side
 from custfocus_cli.changes.verdict import Verdict
-from custfocus_cli.changes.versions import Key, Scope, find_home
+from custfocus_cli.changes.versions import Key, Scope, find_entries, find_home
 from custfocus_cli.scoring.ladder import Reading
 
 SCOPES: Final[tuple[Scope, ...]] = ("organisation", "characteristic", "area", "item", "theme")
@@ -47,7 +47,7 @@ def place_changes(comparison: Comparison, new: Side) -> Mapping[Key, Place]:
 def _place_characteristics(
     comparison: Comparison, items: Mapping[str, Place]
 ) -> Mapping[str, Place]:
-    entries = comparison.new.definition.entries
+    entries = comparison.versions.after
     behind: dict[str, list[Change[Answered]]] = {}
     for each in comparison.items:
         if each.id in items:
@@ -89,7 +89,7 @@ def _find_nearest(
 
 def _place_themes(new: Side) -> Iterator[tuple[Key, Place]]:
     """Where the first answer about each theme of the balance check stands."""
-    for entry in reversed(list(new.card.definition.entries.values())):
+    for entry in reversed(list(find_entries(new.card).values())):
         if entry.kind == "balance" and entry.id in new.places:
             yield find_home(entry), new.places[entry.id]
 
@@ -105,7 +105,7 @@ def place_finding(finding: Finding, judged: Diff | Check) -> Place:
     if finding.scope != "characteristic":
         return new.answers
     result = new.card.characteristic(finding.id)
-    entries = new.card.definition.entries.values()
+    entries = find_entries(new.card).values()
     own = (each.id for each in entries if each.characteristic == finding.id)
     for name in (*result.blockers, *result.questions, *own):
         if name in new.places:

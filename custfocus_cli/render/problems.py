@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from custfocus_cli import __version__
-from custfocus_cli.errors import Problem, list_problems
+from custfocus_cli.errors import Problem, at_least, list_problems, say_more
 from custfocus_cli.wording.phrases import counted
 from custfocus_cli.wording.safety import clean, safe, safe_json
 
@@ -28,7 +28,7 @@ class Checked:
     def summary(self) -> str:
         """One line that counts it all."""
         found = [
-            counted(len(each), word)
+            f"{at_least(each)}{counted(len(each), word)}"
             for each, word in ((self.problems, "problem"), (self.warnings, "warning"))
             if each
         ]
@@ -65,7 +65,7 @@ def write_github(checked: Checked) -> str:
         shown = found if len(found) < MOST_ANNOTATIONS else found[: MOST_ANNOTATIONS - 1]
         lines += (_annotate(severity, each) for each in shown)
         if len(found) > len(shown):
-            lines.append(f"::{severity} title=custfocus::and {len(found) - len(shown)} more")
+            lines.append(f"::{severity} title=custfocus::{say_more(found, len(shown))}")
     return "".join(f"{line}\n" for line in lines)
 
 

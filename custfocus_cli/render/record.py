@@ -48,12 +48,24 @@ Record = Mapping[str, Line]
 
 
 def write_record(card: Scorecard) -> Record:
-    """Every item of the questionnaire with its answer, by id, in questionnaire order."""
+    """Every item of the questionnaire with its answer, by id, in questionnaire order.
+
+    After them the items of a balance check that another of the joined questionnaires asked for.
+    """
     evidenced = _evidenced_codes(card)
-    return {
+    own = {
         name: _line(entry, card.panel, card.definition, evidenced.get(name))
         for name, entry in card.definition.entries.items()
     }
+    beside = {
+        item.id: _line(definition.entries[item.id], panel, definition, None)
+        for flag in card.flags
+        if flag.source
+        for panel, definition in [card.joined[flag.source]]
+        for item in definition.questionnaire.balance
+        if item.theme == flag.theme
+    }
+    return own | beside
 
 
 def _evidenced_codes(card: Scorecard) -> Mapping[str, str]:

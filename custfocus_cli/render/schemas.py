@@ -6,7 +6,8 @@ that neither can say something else than the code does.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from typing import Any, Final, Literal
 
 from pydantic import TypeAdapter
@@ -14,6 +15,7 @@ from typing_extensions import TypedDict
 
 from custfocus_cli.documents.fields import DECIMAL, WHOLE
 from custfocus_cli.documents.kinds import KINDS
+from custfocus_cli.documents.policy import RULE_NAMES
 
 Schema = dict[str, Any]
 
@@ -470,28 +472,54 @@ def write_schema(kind: str) -> Schema:
     if kind in RESULTS:
         made = TypeAdapter(RESULTS[kind]).json_schema()
     else:
-        made = _admit_what_the_reader_reads(TypeAdapter(KINDS[kind]).json_schema())
+        made = _say_what_the_reader_reads(TypeAdapter(KINDS[kind]).json_schema(), kind)
     return {"$schema": DIALECT, **made}
 
 
 # --- files -----------------------------------------------------------------------------------
 
 
-def _admit_what_the_reader_reads(schema: Schema) -> Schema:
-    """The schema of a file, widened to the forms that the reader takes.
+def _say_what_the_reader_reads(schema: Schema, kind: str) -> Schema:
+    """The schema of a file, widened to the forms that the reader takes, and narrowed to them.
 
     Short answers, a gate of none, and scalars: quoted and plain mean the same in YAML, so a number
-    may come as text and a text as a number, and an empty value is an absent one.
+    may come as text and a text as a number, and an empty value is an absent one. Ids as keys, and
+    keys of which one is needed.
     """
-    schema["required"] = ["format", *schema.get("required", [])]
-    _visit(schema, _widen_scalar)
-    _visit(schema, _admit_absence)
+    schema["required"] = ["format", *schema.get("required", []), *_ALONE.get(kind, ())]
     parts = schema.get("$defs", {})
+    forms = {**parts, schema["title"]: schema}
+    for name in forms.keys() & _CHOICES.keys():
+        how, choices = _CHOICES[name]
+        forms[name][how] = [_need(keys) for keys in choices]
+    for change in (_show_default, _name_keys, _widen_scalar, _admit_absence):
+        _visit(schema, change)
     for name, form in _SHORT_FORMS.items():
         if name in parts:
             parts[name] = {"anyOf": [form, parts[name]]}
     return schema
 
+
+_ALONE: Final[Mapping[str, Sequence[str]]] = {"model": ("id", "version", "title")}
+"""What a file of its own needs, and the same inside another one does not."""
+
+
+def _need(keys: Sequence[str]) -> Schema:
+    return {"required": list(keys), "properties": {key: {"not": _NULL} for key in keys}}
+
+
+_LIMITS: Final = (("organisation",), ("default",), ("characteristics",))
+_CHOICES: Final[Mapping[str, tuple[str, Sequence[Sequence[str]]]]] = {
+    "Gate": ("oneOf", (("every",), ("percent",))),
+    "Select": ("oneOf", (("tag",), ("items",))),
+    "Questionnaire": ("anyOf", (("based_on",), ("title", "model"))),
+    "QuestionnaireReference": ("anyOf", (("id",), ("path",))),
+    "Rules": ("anyOf", tuple((name,) for name in RULE_NAMES)),
+    "MinStage": ("anyOf", _LIMITS),
+    "MinIndex": ("anyOf", _LIMITS),
+    "MinCoverage": ("anyOf", _LIMITS),
+}
+"""The keys of which some are needed: of the choices exactly one, or at least one."""
 
 _SHORT_FORMS: Final[Mapping[str, Schema]] = {
     "Answer": {"type": ["string", "integer"], "description": "the answer's code alone"},
@@ -503,6 +531,13 @@ _TEXT_OF: Final[Mapping[str, Schema]] = {
     "number": {"type": "string", "pattern": f"^({DECIMAL.pattern})$"},
     "boolean": {"enum": ["true", "false"]},
 }
+
+_TEXT_UP_TO: Final[Mapping[int, Schema]] = {
+    1: {"type": "string", "pattern": r"^(0(\.[0-9]{1,6})?|1(\.0{1,6})?)$"},
+    3: {"enum": ["1", "2", "3"]},
+    100: {"type": "string", "pattern": r"^([0-9]|[1-9][0-9])(\.[0-9]{1,6})?$|^100(\.0{1,6})?$"},
+}
+"""The text of a number that has a highest value of its own."""
 
 
 def _visit(node: object, change: Callable[[Schema], None]) -> None:
@@ -516,11 +551,24 @@ def _visit(node: object, change: Callable[[Schema], None]) -> None:
             _visit(value, change)
 
 
+def _show_default(node: Schema) -> None:
+    """A fraction that is the default of a number as that number."""
+    if node.get("type") == "number" and isinstance(node.get("default"), str):
+        value = Fraction(node["default"])
+        node["default"] = int(value) if value.denominator == 1 else float(value)
+
+
+def _name_keys(node: Schema) -> None:
+    """Lets a mapping by ids or codes have no other keys, which a pattern alone would overlook."""
+    for pattern, form in node.pop("patternProperties", {}).items():
+        node |= {"propertyNames": {"pattern": pattern}, "additionalProperties": form}
+
+
 def _widen_scalar(node: Schema) -> None:
     kind = node.get("type")
     if isinstance(kind, str) and kind in _TEXT_OF:
         rest = {key: node.pop(key) for key in list(node) if key not in _ABOUT}
-        node["anyOf"] = [rest, _TEXT_OF[kind]]
+        node["anyOf"] = [rest, _TEXT_UP_TO.get(rest.get("maximum", 0), _TEXT_OF[kind])]
     elif kind == "string" and not {"const", "enum", "format"} & node.keys():
         node["type"] = ["string", "number", "boolean"]
 
@@ -531,6 +579,13 @@ _ABOUT: Final = {"title", "description", "default"}
 
 def _admit_absence(node: Schema) -> None:
     """Lets every key that may be missing be empty as well."""
-    for name, form in node.get("properties", {}).items():
-        if name not in node.get("required", ()) and _NULL not in form.get("anyOf", ()):
-            node["properties"][name] = {"anyOf": [form, _NULL]}
+    forms = node.get("properties", {})
+    for name, form in forms.items():
+        if name not in node.get("required", ()):
+            forms[name] = _or_null(form)
+    if isinstance(node.get("additionalProperties"), dict):
+        node["additionalProperties"] = _or_null(node["additionalProperties"])
+
+
+def _or_null(form: Schema) -> Schema:
+    return form if _NULL in form.get("anyOf", ()) else {"anyOf": [form, _NULL]}

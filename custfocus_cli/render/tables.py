@@ -73,7 +73,7 @@ def tabulate_areas(rows: Iterable[Row], model: Model) -> Table:
             *[row.stage] * staged,
             show_index(row.reading),
             row.coverage,
-            about[row.id] if row.applicable else "does not apply",
+            row.absent or about[row.id],
         )
         for row in rows
     ]

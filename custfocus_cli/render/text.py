@@ -29,6 +29,7 @@ from custfocus_cli.render.workplan import (
 from custfocus_cli.scoring.scorecard import Scorecard
 from custfocus_cli.wording.numbers import round_half_up
 from custfocus_cli.wording.phrases import listed
+from custfocus_cli.wording.sections import SECTIONS
 
 NARROW = 64  # below this the bars give way to the words
 BAR = 10
@@ -46,6 +47,7 @@ def write_scorecard(card: Scorecard, terminal: Terminal) -> str:
         *_draw_ladders(card, steps, wide),
         head("Areas"),
         _draw_rows(draw_areas(card), {}, wide),
+        *_draw_views(draw_rows(card), wide),
         *_draw_next_steps(steps),
         *_draw_balance(draw_balance(card, record), wide),
         *_draw_notices(card),
@@ -109,6 +111,27 @@ def _draw_ladders(
         yield _draw_legend(rows, wide)
 
 
+def _draw_views(rows: Sequence[Row], wide: bool) -> Iterator[RenderableType]:
+    """How people see it, beside what was measured."""
+    seen = [row for row in rows if row.placed or row.perception]
+    if not seen:
+        return
+    yield head(SECTIONS["views"].title)
+    table = make_table("", "*") if wide else make_table("*")
+    for row in seen:
+        said = [f"Placed at stage {row.placed}."] if row.placed else []
+        if row.perception:
+            apart = f", {row.apart}" if row.apart else ""
+            said.append(f"Seen at {row.perception} %{apart}.")
+        text = words(" ".join(said))
+        if wide:
+            table.add_row(words(row.name), text)
+        else:
+            table.add_row(words(row.name))
+            table.add_row(indent(text))
+    yield table
+
+
 def _draw_legend(rows: Sequence[Row], wide: bool) -> RenderableType:
     """What the marks mean, those that stand in the table."""
     drawn = "".join(_draw_stage(row).plain for row in rows)
@@ -127,7 +150,7 @@ def _draw_rows(rows: Sequence[Row], needs: Mapping[str, Text], wide: bool) -> Re
         if row.weightless:
             name.append(" (counts in no sum)")
         if not row.applicable:
-            name.append(": does not apply")
+            name.append(f": {row.absent}")
             table.add_row(name)
             continue
         cells = [_draw_stage(row), words(row.short_index)]

@@ -127,12 +127,16 @@ def label_days(days: Sequence[datetime.date]) -> tuple[str, ...]:
 def _draw_lines(cards: Sequence[Scorecard]) -> Iterator[Line]:
     """The organisation, then every characteristic of the last year that applied in any."""
     yield _draw_line(ORGANISATION, [card.result for card in cards])
-    found = [{each.id: each for each in card.characteristics} for card in cards]
     for characteristic in cards[-1].definition.model.characteristics:
-        years = [each.get(characteristic.id) for each in found]
-        if any(year is not None and year.applicable for year in years):
-            readings = [None if year is None else year.reading for year in years]
+        readings = [_find_reading(characteristic.id, card) for card in cards]
+        if any(reading is not None and reading.coverage is not None for reading in readings):
             yield _draw_line(characteristic.name, readings)
+
+
+def _find_reading(name: str, card: Scorecard) -> Reading | None:
+    """The reading of a characteristic; None where no item of a stage asks about it."""
+    found = (each for each in card.characteristics if each.id == name)
+    return next((each.reading for each in found if any(cell.items for cell in each.cells)), None)
 
 
 def _draw_line(name: str, readings: Sequence[Reading | None]) -> Line:

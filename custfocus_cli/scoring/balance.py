@@ -10,18 +10,25 @@ from custfocus_cli.documents.assessment import Answer, Figures
 from custfocus_cli.documents.definition import Definition
 from custfocus_cli.documents.model import Model, Scale
 from custfocus_cli.documents.questionnaire import BalanceItem
+from custfocus_cli.errors import CustfocusError
+from custfocus_cli.scoring.panel import Panel
 
 FlagColour = Literal["green", "amber", "red", "grey", "not-applicable"]
 EconomicResult = Literal["pays", "does-not-pay", "not-shown"]
 
 
 class Flag(NamedTuple):
-    """The verdict on one theme of the balance check, over the answers that are known."""
+    """The verdict on one theme of the balance check, over the answers that are known.
+
+    `source` is the place of who was asked among the questionnaires that were joined; 0 is the
+    scored one itself.
+    """
 
     theme: str
     flag: FlagColour
     safeguard_weak: bool
     signal_frequent: bool
+    source: int = 0
 
 
 class EconomicTest(NamedTuple):
@@ -31,6 +38,36 @@ class EconomicTest(NamedTuple):
     ratio: Fraction | None
     cost: Fraction | None
     benefit: Fraction | None
+
+
+def join_flags(joined: Sequence[tuple[Panel, Definition]]) -> tuple[Flag, ...]:
+    """The flag of each theme that one of the questionnaires asks about, in the model's order.
+
+    Of several it comes from the one that was answered. CustfocusError where two were, and their
+    answers do not come to the same.
+    """
+    raised = [
+        flag._replace(source=n)
+        for n, (panel, definition) in enumerate(joined)
+        for flag in raise_flags(panel.answers, definition)
+    ]
+    chosen: dict[str, Flag] = {}
+    for flag in sorted(raised, key=lambda each: not _is_answered(each, joined)):
+        first = chosen.setdefault(flag.theme, flag)
+        if _is_answered(flag, joined) and first._replace(source=flag.source) != flag:
+            ids = " and ".join(joined[each.source][1].id for each in (first, flag))
+            raise CustfocusError(
+                f"the sources disagree on the theme '{flag.theme}' of the balance check: {ids}",
+                "leave the answers to it in one of them alone",
+            )
+    return tuple(chosen[t.id] for t in joined[0][1].model.themes if t.id in chosen)
+
+
+def _is_answered(flag: Flag, joined: Sequence[tuple[Panel, Definition]]) -> bool:
+    """Whether any item of the theme has an answer where the flag comes from."""
+    panel, definition = joined[flag.source]
+    items = definition.questionnaire.balance
+    return any(item.id in panel.answers for item in items if item.theme == flag.theme)
 
 
 def raise_flags(answers: Mapping[str, Answer], definition: Definition) -> tuple[Flag, ...]:

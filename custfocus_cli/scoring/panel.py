@@ -85,6 +85,19 @@ def panel(
     )
 
 
+def join(panels: Sequence[Panel], *, target: str | None = None) -> Panel:
+    """The first panel, with what the sources of all of them say beside their answers.
+
+    `target` takes the place of the sources' own. CustfocusError where target, figures or context
+    of two contradict each other.
+    """
+    return panels[0]._replace(
+        target=target or _agree_on_target(panels),
+        figures=_agree_on_figures(panels),
+        context=_agree_on_context(panels),
+    )
+
+
 def _collect(
     sources: Sequence[Assessment], definition: Definition
 ) -> Mapping[str, Sequence[Answer]]:
@@ -188,7 +201,7 @@ def _show(value: object) -> str:
     return "stages of its own" if isinstance(value, TargetStages) else f"'{value}'"
 
 
-def _agree_on_target(sources: Sequence[Assessment]) -> str | TargetStages | None:
+def _agree_on_target(sources: Sequence[Assessment | Panel]) -> str | TargetStages | None:
     targets = [source.target for source in sources if source.target is not None]
     return _agree(
         "the target", "name one with --target, or write the same target in every file", targets
@@ -198,7 +211,7 @@ def _agree_on_target(sources: Sequence[Assessment]) -> str | TargetStages | None
 _SAME = "write the same value in every file, or leave it in one file alone"
 
 
-def _agree_on_figures(sources: Sequence[Assessment]) -> Figures | None:
+def _agree_on_figures(sources: Sequence[Assessment | Panel]) -> Figures | None:
     """The figures of all sources together, key by key."""
     given = [source.figures for source in sources if source.figures is not None]
     agreed = {
@@ -212,7 +225,7 @@ def _agree_on_figures(sources: Sequence[Assessment]) -> Figures | None:
     return Figures(**agreed) if given else None
 
 
-def _agree_on_context(sources: Sequence[Assessment]) -> Mapping[str, str]:
+def _agree_on_context(sources: Sequence[Assessment | Panel]) -> Mapping[str, str]:
     """The context of all sources together, question by question."""
     texts: dict[str, list[str]] = {}
     for source in sources:

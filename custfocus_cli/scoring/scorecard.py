@@ -9,7 +9,7 @@ from fractions import Fraction
 from custfocus_cli.documents.assessment import TargetStages
 from custfocus_cli.documents.definition import Definition
 from custfocus_cli.documents.model import Characteristic, Model, Target
-from custfocus_cli.scoring.balance import EconomicTest, Flag, judge_economics, raise_flags
+from custfocus_cli.scoring.balance import EconomicTest, Flag, join_flags, judge_economics
 from custfocus_cli.scoring.evidence import carry, records_evidence, share_carried
 from custfocus_cli.scoring.ladder import (
     ZERO,
@@ -22,7 +22,7 @@ from custfocus_cli.scoring.ladder import (
     read_together,
 )
 from custfocus_cli.scoring.notices import Notice, find_notices
-from custfocus_cli.scoring.panel import Panel
+from custfocus_cli.scoring.panel import Panel, join
 from custfocus_cli.scoring.perception import View, read_views
 from custfocus_cli.scoring.steps import (
     Answers,
@@ -91,12 +91,15 @@ class CharacteristicResult:
 class Scorecard:
     """The result of one organisation at one date: the one value that renderers render.
 
+    `joined` are the panels that it comes from with their questionnaires: `panel` by `definition`
+    first, then those whose views and balance check stand beside it.
     `to_target` is a percent; `distribution` counts included characteristics by stage, from 0 to the
     top; both are None without a gate. `smallest_step` is the organisation's.
     """
 
     definition: Definition
     panel: Panel
+    joined: tuple[tuple[Panel, Definition], ...]
     target: Target
     target_id: str | None
     result: Reading
@@ -130,23 +133,28 @@ def score(
     """The scorecard of a panel by its questionnaire.
 
     `beside` are panels of other questionnaires on the same model, whose perception and placement
-    items are joined by characteristic. `notices` are what reading the sources had to say. `target`
-    names a profile that takes the place of the sources' own; KeyError where the model has none.
+    items are joined by characteristic, and whose balance check, target and figures count where the
+    panel has none; CustfocusError where they contradict it. `notices` are what reading the sources
+    had to say. `target` names a profile that takes the place of the sources' own; KeyError where
+    the model has none.
     """
     model = definition.model
+    panel = join([panel, *(each for each, _ in beside)], target=target)
+    joined = ((panel, definition), *beside)
     answers = Answers(definition, panel.answers, read_ratings(panel.answers, model))
     ladders = build_ladders(definition, answers.ratings)
-    profile, profile_id = _resolve_target(target or panel.target, model)
+    profile, profile_id = _resolve_target(panel.target, model)
     targets = {name: profile.characteristics.get(name, profile.default) for name in ladders}
     needs = {name: find_needs(ladder, targets[name], answers) for name, ladder in ladders.items()}
     result = read_together(list(ladders.values()), model)
     steps, smallest = _plan(ladders, needs, result.stage, answers)
     backed, evidenced = _read_evidenced(panel, answers, ladders)
-    views = read_views([(panel, definition), *beside])
+    views = read_views(joined)
     found = find_notices(panel, definition, list(ladders.values()), targets, steps)
     return Scorecard(
         definition=definition,
         panel=panel,
+        joined=joined,
         target=profile,
         target_id=profile_id,
         result=result,
@@ -167,7 +175,7 @@ def score(
             for name, ladder in ladders.items()
         ),
         next_steps=steps,
-        flags=raise_flags(panel.answers, definition),
+        flags=join_flags(joined),
         economic_test=judge_economics(panel.figures),
         notices=(*notices, *found),
     )

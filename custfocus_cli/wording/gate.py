@@ -29,7 +29,10 @@ _BROKEN: Final[Mapping[tuple[str, str], str]] = {
         "Of what applies to {name}, nothing is known; {limit} % is the least allowed."
     ),
     ("max-age-days", "too-old"): "The result is {found} old; {limit} is the most allowed.",
-    ("max-age-days", "not-yet"): "The result is dated {found} after the day it is looked at from.",
+    (
+        "max-age-days",
+        "dated-ahead",
+    ): "The result is dated {found} after the day it is looked at from.",
     ("max-age-days", "undefined"): (
         "Nothing is rated, so there is no result that could be young enough."
     ),

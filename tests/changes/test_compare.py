@@ -541,3 +541,44 @@ def test_a_long_and_a_short_form_share_the_items_of_the_short_one() -> None:
     assert len(comparison.shared_items) == 36
     # the points of the 36 of both years, of 108
     assert delta_of(comparison, "organisation", "organisation") == (1, Fraction(1700, 108), None)
+
+
+# --- several questionnaires on one model -----------------------------------------------------
+
+
+def join_staff(rows: dict[str, str], seen: str | None, guard: str) -> Any:
+    """A sheet with a survey beside it, which asks how people see it and about the balance."""
+    asked = {
+        "id": "staff",
+        "items": {
+            "vision": {"perception": [{"id": "seen", "statement": "I see it.", "scale": "scale"}]}
+        },
+        **BALANCE["questionnaire"],
+    }
+    keys = {"model": BALANCE["model"]}
+    main = Sheet(rows, **keys)
+    answers = {"seen": {"answer": seen}} if seen else {}
+    answers |= {"guard": {"answer": guard}, "sign": {"answer": "N"}}
+    data = {"questionnaire": {"id": "staff"}}
+    nothing = dict.fromkeys(rows, "- / -")
+    staff = Sheet(nothing, questionnaire=asked, answers=answers, assessment=data, **keys)
+    beside = [(panel([staff.filled], staff.definition), staff.definition)] if seen else []
+    return score(panel([main.filled], main.definition), main.definition, beside=beside)
+
+
+def test_what_stands_beside_the_ladder_is_compared_too() -> None:
+    rows = {"vision": "L / N"}
+    old, new = join_staff(rows, "F", "F"), join_staff(rows, "P", "N")
+    comparison = compare(old, new)
+    assert not comparison.versions.differ
+    # the ladder is as it was; what people see fell, and so did the balance
+    assert list_moved(comparison) == {
+        ("item", "seen"): ("regressed", True, "answers"),
+        ("theme", "cost"): ("regressed", True, "answers"),
+    }
+    alone = compare(old, join_staff(rows, None, "F"))
+    assert list_moved(alone) == {
+        ("item", "seen"): ("removed", True, "questionnaire"),
+        ("theme", "cost"): ("removed", True, "questionnaire"),
+    }
+    assert not alone.identical

@@ -90,7 +90,7 @@ def test_every_limit_has_its_exit_code(name: str, call: Caller, tmp_path: Path) 
         (("--min-stage", "=1"), "--min-stage =1: expected a whole number or ID=NUMBER"),
         (("--min-stage", "greting=1"), "no characteristic 'greting'; did you mean 'greeting'?"),
         (("--min-stage", "1", "--min-stage", "1"), "--min-stage is given twice"),
-        (("--min-coverage", "90"), "--min-coverage: runs from 0 to 1"),
+        (("--min-coverage", "90"), "--min-coverage: expected at most 1, found '90'"),
         (("--min-index", "nan"), "--min-index nan: expected a number or ID=NUMBER"),
         (("--max-age-days", "30"), "max-age-days needs a day to count from"),
         (("--max-age-days", "x=30", "--as-of", "today"), "x=30: expected a whole number\n"),

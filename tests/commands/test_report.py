@@ -51,6 +51,12 @@ def test_a_suffix_that_is_no_report_is_refused(call: Caller, tmp_path: Path) -> 
     assert not file.exists()
 
 
+def test_a_name_that_cannot_be_is_refused_in_our_words(call: Caller, tmp_path: Path) -> None:
+    path = tmp_path / f"{'x' * 300}.html"
+    message = f"error: {path} could not be written: the name is too long\n"
+    assert call("report", SAMPLE, "-o", str(path)) == (2, "", message)
+
+
 def test_an_unknown_format_is_a_wrong_call(call: Caller) -> None:
     code, out, err = call("report", SAMPLE, "-f", "word")
     assert (code, out) == (2, "")
@@ -126,7 +132,7 @@ def test_a_year_before_may_be_a_folder_or_standard_input(
     of_folder = call("report", NEWEST, "--previous", str(folder), "-f", "markdown")
     of_file = call("report", NEWEST, "--previous", SAMPLES["quillmarsh-2025"], "-f", "markdown")
     assert of_folder == of_file
-    piped = io.TextIOWrapper(io.BytesIO(Path(SAMPLES["quillmarsh-2025"]).read_bytes()))
+    piped = io.TextIOWrapper(io.BytesIO(Path(SAMPLES["quillmarsh-2025"]).read_bytes()), "utf-8")
     monkeypatch.setattr("sys.stdin", piped)
     assert call("report", NEWEST, "--previous", "-", "-f", "markdown") == of_file
 

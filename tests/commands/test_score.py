@@ -142,6 +142,61 @@ def test_several_respondents_are_one_panel(call: Caller, tmp_path: Path) -> None
     assert [cell["rated"] for cell in second["cells"]] == [1, 0, 0]
 
 
+def test_a_source_that_answers_nothing_asked_is_no_respondent(call: Caller, tmp_path: Path) -> None:
+    long = {"questionnaire": {"id": "interview-72"}}
+    asked = _answers(tmp_path, "r1", **long, answers={"sv-1a": "F", "sv-1b": "L"})
+    silent = _answers(tmp_path, "r2", **long, answers={"sv-1b": "L"})
+    code, out, err = call("score", asked, silent, "--as", "team-36", "-f", "json")
+    found = json.loads(out)
+    assert (code, found["respondents"]) == (0, 1)
+    assert err == f"passed over {silent}: it answers nothing that team-36 asks\n"
+    assert found["notices"][0]["message"] == (
+        "Two answers are left out: this questionnaire does not ask for them."
+    )
+    assert call("score", silent, "--as", "team-36") == (
+        2,
+        "",
+        "error: no source answers anything that team-36 asks\n",
+    )
+
+
+BESIDE = """\
+format: custfocus/questionnaire/1
+id: beside
+version: "1"
+based_on: team-36
+select: {items: []}
+sessions: []
+context: []
+"""
+
+
+def test_the_balance_check_of_another_questionnaire_stands_beside_the_result(
+    call: Caller, tmp_path: Path
+) -> None:
+    (tmp_path / "beside.yaml").write_text(BESIDE, "utf-8")
+    own = _answers(tmp_path, "r1", answers={"sv-1a": "F"})
+    balance = {"ba-individual-guard": {"answer": "N", "note": "Forms rule."}}
+    balance |= {"ba-individual-sign": {"answer": "always"}}
+    keys = {"questionnaire": {"path": "beside.yaml"}, "target": "foundation"}
+    figures = {"programme_cost": 4, "programme_benefit": 5, "currency": "EUR"}
+    other = _answers(tmp_path, "r2", answers=balance, figures=figures, **keys)
+    found = _score(call, own, other)
+    assert (found["questionnaire"]["id"], found["target"]) == ("team-36", "foundation")
+    flags = {each["theme"]: each["flag"] for each in found["balance"]["flags"]}
+    assert (flags["individual-approach"], flags["economics"]) == ("red", "grey")
+    assert found["balance"]["economic_test"]["result"] == "pays"
+    report = call("report", own, other, "-f", "markdown")[1]
+    assert "**Not in place**\n  - Forms rule." in report
+    differing = _answers(tmp_path, "r3", answers={"ba-individual-guard": "F"})
+    assert call("score", differing, other) == (
+        2,
+        "",
+        "error: the sources disagree on the theme 'individual-approach' of the balance check:"
+        " team-36 and beside\nhint: leave the answers to it in one of them alone\n",
+    )
+
+
 NOT_ONE_PANEL: dict[str, tuple[dict[str, Any], str]] = {
     "another organisation": ({"organisation": "Mill"}, "organisation"),
     "another scope": ({"scope": "depot"}, "scope"),
@@ -187,8 +242,8 @@ def test_target(call: Caller) -> None:
     code, out, err = call("score", SAMPLES["quillmarsh-2025"], "--target", "fundation")
     assert (code, out) == (2, "")
     assert err == (
-        "error: no target 'fundation'; did you mean 'foundation'?\n"
-        "hint: there are foundation, professional, convenience-and-speed, service-centre\n"
+        "error: no target 'fundation'; there are foundation, professional, convenience-and-speed,"
+        " service-centre; did you mean 'foundation'?\n"
     )
 
 

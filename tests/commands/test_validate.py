@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -168,8 +170,31 @@ def test_a_folder_stands_for_its_files(call: Caller, bad: Path) -> None:
     assert call("validate", folder) == call("validate", str(bad))
     empty = bad.parent / "empty"
     empty.mkdir()
+    reason = "there is no YAML or JSON file in this folder"
     assert call("validate", str(empty)) == (
         2,
-        "",
-        f"error: there is no YAML or JSON file in {empty}\n",
+        f"{empty}:1:1: cannot-read: {reason}\n",
+        "no files checked: one problem\n",
+    )
+
+
+def test_what_cannot_be_read_keeps_no_other_file_from_being_checked(
+    call: Caller, bad: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = bad.parent / "closed"
+    closed.mkdir()
+
+    def iterdir(folder: Path) -> Iterator[Path]:  # permissions mean nothing to root
+        raise PermissionError(errno.EACCES, "Permission denied", str(folder))
+
+    monkeypatch.setattr(Path, "iterdir", iterdir)
+    long = str(bad.parent / ("x" * 300))
+    code, out, err = call("validate", long, str(closed), str(bad))
+    assert (code, err) == (2, "two files checked: five problems\n")
+    assert out.splitlines() == sorted(
+        [
+            f"{long}:1:1: cannot-read: the name is too long",
+            f"{closed}:1:1: cannot-read: there is no permission to read it",
+            *call("validate", str(bad))[1].splitlines(),
+        ]
     )

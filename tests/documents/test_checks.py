@@ -101,18 +101,6 @@ MODEL_CASES: dict[str, Case] = {
         ("scoring", "gate", "percent", "basic", "good"),
         "gate-order",
     ),
-    "percent above 100": (
-        lambda m: m["scoring"].update(
-            gate={"percent": {"basic": {"basic": "101"}, "good": {"good": "50"}}}
-        ),
-        ("scoring", "gate", "percent", "basic", "basic"),
-        "out-of-range",
-    ),
-    "coverage above 1": (
-        lambda m: m["scoring"].update(min_coverage="1.5"),
-        ("scoring", "min_coverage"),
-        "out-of-range",
-    ),
     "evidence level unknown": (
         lambda m: m["scoring"].update(evidence_cap={"yes": "4"}),
         ("scoring", "evidence_cap", "yes"),
@@ -256,6 +244,11 @@ DERIVED_CASES: dict[str, Case] = {
     "select of both": (
         lambda q: q.update(select={"tag": "short", "items": ["g-1"]}),
         ("select",),
+        "wrong-type",
+    ),
+    "select of nothing": (
+        lambda q: q.update(select={}),
+        ("select",),
         "missing-key",
     ),
     "own item with an id of the base": (
@@ -309,13 +302,17 @@ ASSESSMENT_CASES: dict[str, Case] = {
     ),
 }
 
+
+def _add_rule(rule: str) -> Change:
+    return lambda policy: policy["rules"].update({rule: {"severity": "error"}})
+
+
 POLICY_CASES: dict[str, Case] = {
     "no rule": (lambda p: p.update(rules={}), ("rules",), "empty-policy"),
-    "coverage in percent": (
-        lambda p: p["rules"]["min-coverage"].update(organisation="90"),
-        ("rules", "min-coverage", "organisation"),
-        "out-of-range",
-    ),
+    **{
+        f"{rule} without a limit": (_add_rule(rule), ("rules", rule), "missing-key")
+        for rule in ("min-stage", "min-index", "min-coverage")
+    },
 }
 
 

@@ -136,6 +136,36 @@ def test_items_stand_under_stages_that_the_form_does_not_know() -> None:
     ]
 
 
+def test_numbers_stay_within_their_limits() -> None:
+    rules = {
+        "min-index": {"default": "100.5", "characteristics": {"c": "100", "d": "101"}},
+        "min-coverage": {"organisation": "90", "default": "1.0"},
+    }
+    misfits = _misfits(Policy, {"rules": rules})
+    assert [(each.loc, each.rule, each.message) for each in misfits] == [
+        (
+            ("rules", "min-index", "default"),
+            "out-of-range",
+            "expected at most 100, found '100.5'",
+        ),
+        (
+            ("rules", "min-index", "characteristics", "d"),
+            "out-of-range",
+            "expected at most 100, found '101'",
+        ),
+        (
+            ("rules", "min-coverage", "organisation"),
+            "out-of-range",
+            "expected at most 1, found '90'",
+        ),
+    ]
+    scoring = {"min_coverage": "1.5", "gate": {"percent": {"a": {"a": "101", "b": "0"}}}}
+    found = {each.loc: each.message for each in _misfits(Model, {"scoring": scoring})}
+    assert found["scoring", "min_coverage"] == "expected at most 1, found '1.5'"
+    assert found["scoring", "gate", "percent", "a", "a"] == "expected at most 100, found '101'"
+    assert ("scoring", "gate", "percent", "a", "b") not in found
+
+
 def test_keys_go_by_the_names_they_have_in_files() -> None:
     misfits = _misfits(Policy, {"rules": {"max-age-days": {}, "min-stges": {}}})
     assert [(each.loc, each.message) for each in misfits] == [
@@ -151,6 +181,7 @@ def test_a_list_too_short_counts_what_was_written() -> None:
     tree = {"scales": {"s": {"question": "q", "options": [{"code": "a"}]}}}
     found = {each.loc: each.message for each in _misfits(Model, tree)}
     assert found["scales", "s", "options"] == "expected at least 2 entries, found 1"
+    assert _misfits(Model, {"stages": []})[1].message == "expected at least one entry, found 0"
     longer = {"scales": {"s": {"question": "q", "options": [{"code": "a"}, {"code": "b"}]}}}
     assert ("scales", "s", "options") not in {each.loc for each in _misfits(Model, longer)}
 

@@ -102,6 +102,41 @@ def test_yaml_and_json_give_the_same_document() -> None:
     assert (yaml.kind, json.kind) == ("assessment", "assessment")
 
 
+LONG = '"' + "very long\\n" * 1_500 + '"'
+LONG_KEY = '"' + "very long\\n" * 9 + '"'
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        (LONG_KEY, "x"),
+        ("respondent", f"{{{LONG_KEY}: x}}"),
+        ("respondent", f"{{{LONG_KEY}: x, {LONG_KEY}: y}}"),
+        ("respondent", f"{{id: {LONG}}}"),
+        ("answers", f"{{g-1: {LONG}}}"),
+        ("answers", f"{{{LONG_KEY}: x}}"),
+        ("date", LONG),
+        ("mode", LONG),
+        ("target", LONG),
+        ("figures", f"{{programme_cost: {LONG}}}"),
+        ("questionnaire", f"{{path: {LONG}}}"),
+        ("questionnaire", f'{{path: {LONG[:-1]}.yaml"}}'),
+        ("format", LONG),
+        ("about", f"&{'x' * 5_000} y"),
+        ("about", f"*{'x' * 5_000}"),
+    ],
+)
+def test_a_problem_is_short_whatever_the_value(key: str, value: str) -> None:
+    desk = {"format": "custfocus/assessment/1", "organisation": "O", "date": "2026-03-01"}
+    desk["questionnaire"] = f"{{path: {EXAMPLES / 'valid' / 'desk.yaml'}}}"
+    text = "".join(f"{key}: {value}\n" for key, value in {**desk, key: value}.items())
+    problems = Catalogue().check(read("a.yaml", text.encode()))
+    assert problems
+    for each in problems:
+        assert len(each.message.splitlines()) == 1
+        assert len(each.message) < 300
+
+
 def test_the_first_twenty_unknown_keys_get_a_hint() -> None:
     keys = "".join(f"scope{n}: x\n" for n in range(25))
     problems = _read(HEAD + keys)
@@ -115,6 +150,38 @@ def test_an_unknown_key_like_no_other_lists_the_known_ones() -> None:
     assert _read(f"{HEAD}respondent: {{who: x}}\n") == [
         "5:14: unknown-key: no key 'who' is known here; known are id, role, group"
     ]
+
+
+def test_a_key_without_a_value_is_absent_and_has_to_be_a_known_one() -> None:
+    text = HEAD.replace("organisation: O", "organisation:\nabout:\nscpoe:")
+    assert _read(text) == [
+        "3:14: missing-key: the key organisation has no value",
+        "5:1: unknown-key: no key 'scpoe' is known here; did you mean 'scope'?",
+    ]
+    as_json = (
+        '{"format": "custfocus/assessment/1", "questionnaire": {"id": "desk"}, "about": null, '
+        '"organisation": "", "scpoe": null, "date": "2026-03-01"}'
+    )
+    assert _read(as_json, "a.json") == [
+        "/organisation: missing-key: the key organisation has no value",
+        "/scpoe: unknown-key: no key 'scpoe' is known here; did you mean 'scope'?",
+    ]
+
+
+def test_a_key_with_a_value_of_the_wrong_keys_is_not_said_to_have_none() -> None:
+    assert _read(HEAD.replace("{id: desk}", '{version: "1"}')) == [
+        "2:1: missing-key: expected the key id or path"
+    ]
+    path = EXAMPLES / "invalid" / "missing-key-gate-stage.yaml"
+    (problem,) = Catalogue().check(read(str(path), path.read_bytes()))
+    assert problem.message == "the minimums of stage 'good' are missing"
+
+
+def test_the_first_twenty_unknown_keys_without_a_value_get_a_hint_too() -> None:
+    problems = _read(HEAD + "".join(f"scope{n:02}:\n" for n in range(25)))
+    assert [each.endswith("did you mean 'scope'?") for each in problems] == [True] * 20 + [
+        False
+    ] * 5
 
 
 @pytest.mark.parametrize("name", ["a.yaml", "a.json"])

@@ -101,12 +101,24 @@ ROWS: Final[Mapping[str, tuple[str, ...]]] = {
     "safety/json": ("hostile:json*", "invalid/json-*"),
     "safety/true-is-an-int": ("invalid/json-true-for-*", "invalid/json-true-inside-answer.json"),
     "safety/paths": ("invalid/bad-id-path.yaml",),
-    "safety/two-interviews-one-file": ("test_lock:test_a_second_holder_is_refused",),
-    "safety/disk-full": ("test_atomic:test_a_full_disk_leaves_the_old_file_whole",),
-    "safety/no-permission": ("test_atomic:test_without_permission_nothing_is_left_behind",),
+    "safety/two-interviews-one-file": (
+        "test_lock:test_a_second_holder_is_refused",
+        "terminal/test_interruptions:"
+        "test_a_second_run_on_the_same_file_is_refused_and_changes_nothing",
+    ),
+    "safety/disk-full": (
+        "test_atomic:test_a_full_disk_leaves_the_old_file_whole",
+        "terminal/test_interruptions:test_a_full_disk",
+        "terminal/test_interruptions:test_a_file_that_may_not_grow",
+    ),
+    "safety/no-permission": (
+        "test_atomic:test_without_permission_nothing_is_left_behind",
+        "terminal/test_interruptions:test_what_cannot_be_saved_is_said_and_saved_once_it_can",
+    ),
     "safety/interrupted-saving": (
         "test_atomic:test_an_interrupt_leaves_the_old_file_whole",
-        "terminal/test_assess:test_what_was_answered_outlives_every_end",
+        "terminal/test_interruptions:test_what_was_answered_outlives_every_end",
+        "terminal/test_kills:test_200_kills_lose_nothing_that_was_confirmed",
     ),
     # safety: what showing is defended against; templates of users, JUnit and git come later
     "safety/html": (
@@ -120,6 +132,7 @@ ROWS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "safety/terminal": (
         "render/test_hostile:test_text",
+        "terminal/test_text:test_every_page_shows_it_as_text",
         "wording/test_safety:test_safe_text_never_acts_and_is_safe_again",
     ),
     "safety/workflow-log": (

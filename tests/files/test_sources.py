@@ -137,6 +137,26 @@ def test_answers_to_other_questions_are_left_out_when_the_digest_differs(write: 
     assert list(loaded.assessment.answers) == ["g-1"]
 
 
+@pytest.mark.parametrize(
+    ("reference", "matches"),
+    [
+        ({}, True),
+        ({"version": "1.7"}, True),
+        ({"version": "2"}, False),
+        ({"version": "10.0.0"}, False),
+        ({"version": "2", "digest": Catalogue().find(DESK).digest}, True),
+        ({"version": "1.0.0", "digest": "sha256:0"}, False),
+    ],
+)
+def test_without_a_digest_the_major_version_tells_other_questions(
+    write: Write, reference: dict[str, str], matches: bool
+) -> None:
+    answers = {"g-1": "yes", **({} if matches else {"g-0": "yes"})}
+    path = write("a.json", questionnaire={"path": DESK, **reference}, answers=answers)
+    (loaded,) = load([path]).loaded
+    assert (loaded.digest_matches, loaded.unknown_items) == (matches, () if matches else ("g-0",))
+
+
 @pytest.mark.parametrize("digest", [None, Catalogue().find(DESK).digest])
 def test_answers_to_other_questions_are_errors_when_it_does_not(
     write: Write, digest: str | None
@@ -161,6 +181,17 @@ def test_a_questionnaire_given_stands_in_for_one_that_is_not_found(write: Write)
     assert outline(caught.value.problems) == [("unknown-id", "/questionnaire/id")]
 
 
+def test_a_questionnaire_given_does_not_cover_up_a_broken_one(write: Write, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.yaml"
+    broken.write_text(f'format: custfocus/questionnaire/1\nid: q\nbased_on: "{DESK}"\n', "utf-8")
+    (tmp_path / "no.yaml").write_text("format: custfocus/policy/1\n", "utf-8")
+    for named, rule in (("broken.yaml", "missing-key"), ("no.yaml", "wrong-kind")):
+        path = write("a.json", questionnaire={"path": named})
+        with pytest.raises(BadInput) as caught:
+            load([path], questionnaire=DESK)
+        assert [each.rule for each in caught.value.problems] == [rule]
+
+
 def test_answers_are_rescored_by_a_subset() -> None:
     (loaded,) = load([str(FOLDER / "samples" / "quillmarsh-2025.yaml")]).loaded
     subset = read_definition("team-36")
@@ -173,8 +204,12 @@ def test_answers_are_rescored_by_a_subset() -> None:
 
 def test_answers_are_not_rescored_on_another_model_or_scale(write: Write, tmp_path: Path) -> None:
     (loaded,) = load([write("a.json", answers={"w-2": {"answer": "NA", "reason": "r"}})]).loaded
-    with pytest.raises(CustfocusError, match="stands on the model 'customer-focus'"):
+    with pytest.raises(CustfocusError) as other:
         rescore(loaded, read_definition("team-36"))
+    assert other.value.message == (
+        f"team-36 stands on the model 'customer-focus' 1.0.0, {loaded.path} on another one,"
+        " 'reception' 1.0.0"
+    )
     stricter = tmp_path / "strict.yaml"
     stricter.write_text(
         f'format: custfocus/questionnaire/1\nid: s\nversion: "1"\nbased_on: {DESK}\n'
@@ -184,6 +219,60 @@ def test_answers_are_not_rescored_on_another_model_or_scale(write: Write, tmp_pa
     with pytest.raises(BadInput) as caught:
         rescore(loaded, Catalogue().find(str(stricter)))
     assert outline(caught.value.problems) == [("na-not-allowed", "/answers/w-2")]
+
+
+INSIDE = """\
+format: custfocus/questionnaire/1
+id: {name}
+version: "1"
+title: T
+model:
+  {{stage_zero: {{id: z, name: Z}}, stages: [{{id: one, name: One}}], areas: [{{id: a, name: A}}],
+  characteristics: [{{id: {characteristic}, name: {label}, area: a}}], stage_scale: s,
+  scales: {{s: {{question: How?, options: [{{code: no, points: 0, label: N}},
+    {{code: yes, points: 1, label: Y}}]}}}}}}
+items: {{{characteristic}: {{one: [{{id: i-1, statement: It is.}}, {{id: i-2, statement: So.}}]}}}}
+"""
+
+
+def _write_inside(folder: Path, name: str, characteristic: str, label: str = "X") -> str:
+    """A questionnaire with a model without a name inside."""
+    path = folder / f"{name}.yaml"
+    text = INSIDE.format(name=name, characteristic=characteristic, label=label)
+    path.write_text(text, "utf-8")
+    return str(path)
+
+
+def test_a_model_is_known_by_what_it_holds_not_by_its_name(write: Write, tmp_path: Path) -> None:
+    whole = _write_inside(tmp_path, "whole", "c")
+    part = tmp_path / "part.yaml"
+    part.write_text(
+        'format: custfocus/questionnaire/1\nid: part\nversion: "1"\nbased_on: whole.yaml\n'
+        "select: {items: [i-1]}\n",
+        "utf-8",
+    )
+    answers = {"i-1": "yes", "i-2": "no"}
+    (loaded,) = load([write("a.json", questionnaire={"path": whole}, answers=answers)]).loaded
+    assert rescore(loaded, Catalogue().find(str(part))).outside_answers == ("i-2",)
+    reworded = _write_inside(tmp_path, "reworded", "c", label="Another word")
+    assert rescore(loaded, Catalogue().find(reworded)).assessment == loaded.assessment
+
+
+def test_two_models_of_one_name_are_two(write: Write, tmp_path: Path) -> None:
+    folders = [tmp_path / name for name in ("one", "two")]
+    for folder, characteristic in zip(folders, ("c", "d"), strict=True):
+        folder.mkdir()
+        _write_inside(folder, "same", characteristic)
+    paths = [
+        write(f"{folder.name}.json", questionnaire={"path": f"{folder}/same.yaml"}, answers={})
+        for folder in folders
+    ]
+    assert _refusal(*paths) == (
+        f"not the same model: 'same' 1 in {paths[0]}, another one, 'same' 1, in {paths[1]}"
+    )
+    (loaded,) = load(paths[:1]).loaded
+    with pytest.raises(CustfocusError, match="stands on the model 'same' 1"):
+        rescore(loaded, Catalogue().find(f"{folders[1]}/same.yaml"))
 
 
 def test_a_panel_is_one_group_in_the_order_given(write: Write) -> None:
@@ -218,6 +307,8 @@ def test_the_window_of_dates_is_counted_in_days(write: Write) -> None:
     assert _refusal(last, first, window=119) == (
         f"{first} (2026-01-01) and {last} (2026-05-01) are 120 days apart, more than 119"
     )
+    next_day = write("next.json", date="2026-01-02")
+    assert _refusal(first, next_day, window=0).endswith(" are 1 day apart, more than 0")
 
 
 def test_versions_of_one_questionnaire_are_one_panel_within_a_major_one(write: Write) -> None:

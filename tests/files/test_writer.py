@@ -30,6 +30,7 @@ TEXTS = st.one_of(
     ),
     st.sampled_from([*WORDS, *MARKS, " a ", "\n", "\r\n", "\t"]),
 )
+FULL = TEXTS.filter(str.strip)  # a blank text in a file is an absent one
 IDS = st.from_regex(r"[a-z0-9][a-z0-9._-]{0,9}", fullmatch=True)
 WHOLES = st.integers(0, 999_999_999)
 DECIMALS = st.integers(0, 10**12).map(lambda n: Fraction(n, 10**6))
@@ -43,19 +44,19 @@ def _some(**fields: st.SearchStrategy[object]) -> st.SearchStrategy[dict[str, ob
 
 ANSWERS = st.builds(
     lambda code, rest: Answer(answer=code, **rest),
-    st.from_regex(CODE_PATTERN, fullmatch=True) | TEXTS,
-    _some(evidence=WHOLES, note=TEXTS, reason=TEXTS, by=TEXTS, on=DATES, agreed=st.booleans()),
+    st.from_regex(CODE_PATTERN, fullmatch=True) | FULL,
+    _some(evidence=WHOLES, note=FULL, reason=FULL, by=FULL, on=DATES, agreed=st.booleans()),
 )
 ASSESSMENTS = st.builds(
     lambda reference, organisation, date, rest: Assessment.model_validate(
         {"questionnaire": reference, "organisation": organisation, "date": date, **rest}
     ),
-    st.builds(dict, id=IDS) | st.builds(dict, path=TEXTS),
-    TEXTS,
+    st.builds(dict, id=IDS) | st.builds(dict, path=FULL),
+    FULL,
     DATES,
     _some(
-        scope=TEXTS,
-        about=TEXTS,
+        scope=FULL,
+        about=FULL,
         mode=st.sampled_from(["interview", "self", "survey"]),
         adaptive=st.booleans(),
         respondent=_some(id=IDS, role=IDS, group=IDS).map(lambda keys: Respondent(**keys)),
@@ -64,9 +65,9 @@ ASSESSMENTS = st.builds(
             TargetStages, default=WHOLES, characteristics=st.dictionaries(IDS, WHOLES, max_size=2)
         ),
         answers=st.dictionaries(IDS, ANSWERS, max_size=4),
-        context=st.dictionaries(IDS, TEXTS, max_size=3),
+        context=st.dictionaries(IDS, FULL, max_size=3),
         figures=_some(
-            programme_cost=DECIMALS, programme_benefit=DECIMALS, currency=TEXTS, source=TEXTS
+            programme_cost=DECIMALS, programme_benefit=DECIMALS, currency=FULL, source=FULL
         ).map(lambda keys: Figures(**keys)),
     ),
 )

@@ -17,7 +17,7 @@ from custfocus_cli.documents.checks import check_assessment
 from custfocus_cli.files.reader import read
 from custfocus_cli.files.writer import to_yaml
 from custfocus_cli.interview import conversation as talk
-from custfocus_cli.interview.conversation import State, View
+from custfocus_cli.interview.conversation import Draft, State, View
 from custfocus_cli.interview.keys import list_choices, list_keys, press
 from custfocus_cli.interview.plan import find_settled
 from custfocus_cli.wording.figures import FIGURES
@@ -224,6 +224,13 @@ def test_undo_goes_back_to_where_the_change_was_made() -> None:
     state = say(state, "z")
     assert (state.assessment, state.question.id) == (first.assessment, "g-1")
     assert say(state, "z").news == ("Nothing to undo since this run began.",)
+
+
+def test_undo_keeps_what_was_said_before_the_answer() -> None:
+    state = say(start(interview=True), "w", '"At the door."', "1", "y", "z")
+    assert (codes(state), state.draft) == ({}, Draft(evidence=1, note="At the door."))
+    again = {"answer": "half", "evidence": 1, "note": "At the door."}
+    assert given(say(state, "h")) == {"g-1": again}
 
 
 def test_an_answer_may_be_taken_out() -> None:

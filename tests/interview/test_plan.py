@@ -113,6 +113,8 @@ def test_what_is_open_and_where_it_begins() -> None:
     assert asked[find_start(asked, fresh)].id == "cx-who"
     assert asked[find_start(asked, begun)].id == "g-2"
     assert find_start(asked, done) == len(asked)
+    elsewhere = [each for each in asked if not each.rated or each.id.startswith("b-")]
+    assert elsewhere[find_start(elsewhere, begun)].id == "cx-who"  # a session of its own
     assert asked[find_next(asked, begun, 4)].id == "w-2"
     assert asked[find_next(asked, done, 5)].id == "programme_cost"
     assert find_next(asked, done, 13) == 13

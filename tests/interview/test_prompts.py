@@ -9,13 +9,16 @@ from dataclasses import replace
 import pytest
 from interview.talking import NOW, codes, given, shipped, start
 from prompt_toolkit.application import create_app_session
+from prompt_toolkit.data_structures import Size
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from custfocus_cli.documents.assessment import Assessment
 from custfocus_cli.errors import CustfocusError, Overtaken
-from custfocus_cli.interview.conversation import State, View
+from custfocus_cli.interview import prompts
+from custfocus_cli.interview.conversation import Moment, State, View
 from custfocus_cli.interview.prompts import Option, ask_text, choose, confirm, hold
+from custfocus_cli.interview.screen import Paper, Screen
 
 ENTER, ESCAPE, TAB, DELETE, BACKSPACE = "\r", "\x1b", "\t", "\x1b[3~", "\x7f"
 UP, DOWN, RIGHT, LEFT = "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D"
@@ -80,6 +83,32 @@ def test_72_keys_answer_72_items() -> None:
     assert len(saved) == len(after.assessment.answers) == 72
 
 
+def test_each_moment_is_drawn_once_and_again_when_the_window_changes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Window(DummyOutput):
+        columns = 80
+
+        def get_size(self) -> Size:
+            return Size(24, self.columns)
+
+    def draw(state: State, paper: Paper) -> Screen:
+        drawn.append((state.question.id, paper.width))
+        return Screen((), ())
+
+    def now() -> Moment:
+        window.columns -= 10  # narrower at each key
+        return NOW
+
+    drawn: list[tuple[str, int]] = []
+    window = Window()
+    monkeypatch.setattr(prompts, "draw", draw)
+    with create_pipe_input() as pipe, create_app_session(input=pipe, output=window):
+        pipe.send_text("yüq")
+        hold(start(), lambda saved: None, now)
+    assert drawn == [("g-1", 80), ("g-2", 70), ("g-2", 60), ("g-2", 50)]
+
+
 def test_a_pasted_note_is_cleaned_and_kept_whole() -> None:
     pasted = "\x1b[200~one\r\ntwo \x07 [b]three[/b]\x1b[201~"
     after, _ = _hold(start(), "w", pasted, ENTER, "y", "q")
@@ -138,6 +167,17 @@ def test_what_was_never_saved_is_an_error_at_the_end() -> None:
 
     with _typing("y", "q"), pytest.raises(CustfocusError, match="the disk is full"):
         hold(start(), save, lambda: NOW)
+
+
+def test_a_fault_of_ours_ends_the_conversation_and_is_told_by_the_roof(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def save(assessment: Assessment) -> None:
+        raise RuntimeError("a fault")
+
+    with _typing("y"), pytest.raises(RuntimeError, match="a fault"):
+        hold(start(), save, lambda: NOW)
+    assert capsys.readouterr() == ("", "")
 
 
 def test_a_file_that_another_hand_changed_ends_the_conversation() -> None:

@@ -266,9 +266,15 @@ def test_every_view_fits_every_terminal(size: tuple[int, int]) -> None:
 
 
 def test_what_does_not_fit_is_told() -> None:
-    lines = show(start(definition=shipped("team-36")), 40, 12)
+    lines = show(start(definition=shipped("team-36")), 40, 9)
     assert " (more in a taller window)" in lines
     assert lines[-1].startswith(" Left back")
+
+
+def test_every_answer_stays_in_sight_in_a_small_window() -> None:
+    lines = show(start(definition=shipped("team-36")), 40, 12)
+    answers = [" n  Not in place", " p  Partly in place", " l  Largely in place"]
+    assert lines[5:10] == [*answers, " f  Fully in place", " d  Don't know"]
 
 
 def test_no_style_is_unknown() -> None:
@@ -301,7 +307,7 @@ HOSTILE = [
     "word " * 400,
     "a\nb\r\nc\td\x0b\x85\u2028e",
     "::error::x ##[group]",
-    " ",
+    "\u200b",
 ]
 
 

@@ -55,6 +55,7 @@ SHEETS: Mapping[str, Sheet] = {
     "stage 1 does not apply": Sheet({"vision": "NA NA / L L / N N"}),
     "the top does not apply": Sheet({"vision": "L / L / NA", "voice": "L / L / NA"}),
     "one of two does not apply": Sheet({"vision": "N / N / N", "voice": "NA / NA / NA"}),
+    "one of two is not asked about": Sheet({"vision": "F / L / N", "voice": "- / - / -"}),
     "sixty characteristics": Sheet({f"trait-{n}": "F L / L P / N N" for n in range(60)}),
     "seven stages": Sheet(
         {"vision": "F / F / L / P / N / N / N", "voice": "F / P / F / F / F / F / F"}

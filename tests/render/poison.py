@@ -12,6 +12,7 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_typ
 
 from pydantic import BaseModel, StringConstraints
 
+from custfocus_cli.documents.fields import TEXT_PATTERN
 from custfocus_cli.documents.questionnaire import Block, Item
 
 HOSTILE = (
@@ -90,12 +91,12 @@ class Poisoner:
 
 
 def is_free(hint: Any) -> bool:
-    """Whether a type is text without a pattern."""
+    """Whether a type is text of any words."""
     if get_origin(hint) is not Annotated:
         return False
     base, *rest = get_args(hint)
     return base is str and any(
-        isinstance(each, StringConstraints) and each.pattern is None for each in rest
+        isinstance(each, StringConstraints) and each.pattern == TEXT_PATTERN for each in rest
     )
 
 

@@ -50,6 +50,22 @@ def test_colours_change_no_word(name: str) -> None:
     assert squeeze(bare) == squeeze(plain)
 
 
+def test_what_is_not_asked_is_not_said_to_apply_nowhere() -> None:
+    unasked, absent = (
+        find_card("one of two is not asked about"),
+        find_card("one of two does not apply"),
+    )
+    for card, row, cell in (
+        (unasked, "voice: no item asks about it", "no item"),
+        (absent, "voice: does not apply", "does not apply"),
+    ):
+        for width in (40, 80):
+            assert row in SCORE["text"](card, Terminal(width)).splitlines()
+        assert f"| voice | {cell} | {cell} | {cell} |" in REPORT["markdown"](card)
+        tables = read_page(REPORT["html"](card)).find("table")
+        assert ["voice", cell, cell, cell] in [row for t in tables for row in read_table(t)]
+
+
 @pytest.mark.parametrize("name", CARDS)
 def test_json_keeps_its_schema(name: str) -> None:
     card = find_card(name)

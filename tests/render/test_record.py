@@ -99,5 +99,12 @@ def test_how_people_see_it_stands_beside_what_was_measured() -> None:
         ]
     ]
     assert "How people see it" in REPORT["markdown"](card)
+    lines = SCORE["text"](card, Terminal(80)).splitlines()
+    assert lines[lines.index("HOW PEOPLE SEE IT") :][1:3] == [
+        "vision  Placed at stage 3, Stage 3 (one stage above the measured one). Seen at",
+        "        50.0 %, 5.6 points lower.",
+    ]
+    unseen = SCORE["text"](score_sheet("one unknown answer"), Terminal())
+    assert "HOW PEOPLE SEE IT" not in unseen
     record = write_record(card)
     assert (record["place"].label, record["place"].state) == ("Stage 3", "answered")

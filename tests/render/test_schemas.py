@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from files.corpus import read_expected, walk
 from jsonschema import Draft202012Validator, ValidationError
 from tree import ROOT
 
@@ -16,7 +19,7 @@ from custfocus_cli.render.schemas import RESULTS, write_schema
 SHIPPED = sorted((ROOT / "questionnaires").rglob("*.yaml"))
 
 
-class Editor(yaml.SafeLoader):
+class Editor(yaml.CSafeLoader):
     """A loader as editors have it, by YAML 1.2: `on` and a date are text."""
 
 
@@ -98,10 +101,75 @@ POLICY = {
         ("questionnaire", QUESTIONS),
         ("questionnaire", {**QUESTIONS, "model": "customer-focus"}),
         ("policy", POLICY),
+        ("assessment", {**ANSWERS, "answers": {"a": None}}),
+        ("assessment", {**ANSWERS, "questionnaire": {"id": None, "path": "x.yaml"}}),
+        (
+            "questionnaire",
+            {
+                **{"format": "custfocus/questionnaire/1", "id": "q", "version": "1"},
+                **{"based_on": "team-36", "select": {"tag": "short", "items": None}},
+                "override": {"sv-1a": {"effort": "3", "weight": "0.5"}},
+            },
+        ),
     ],
 )
 def test_what_the_reader_takes_fits(kind: str, data: dict[str, Any]) -> None:
     Draft202012Validator(write_schema(kind)).validate(data)
+
+
+MISFITS = {
+    *("unknown-key", "missing-key", "wrong-type", "bad-id", "bad-date", "out-of-range"),
+    *("too-few", "unknown-format"),
+}
+"""The rules about the form of a file, which is what a schema can say."""
+
+
+def load_as_an_editor(path: Path) -> Any:
+    """What an editor checks; nothing where it cannot even parse the text."""
+    text = path.read_text("utf-8")
+    try:
+        if path.suffix == ".json" or text.startswith("{"):
+            return json.loads(text)
+        return yaml.load(text, Editor)  # noqa: S506 - a safe loader
+    except (ValueError, yaml.YAMLError):
+        return None
+
+
+def find_admitted(folder: str) -> set[str]:
+    """The examples whose form the reader refuses and the schema of their kind does not."""
+    admitted = set()
+    for path in walk(folder):
+        rules = {rule for rule, _ in read_expected(path)}
+        data = load_as_an_editor(path) if rules <= MISFITS else None
+        named = data.get("format") if isinstance(data, dict) else None
+        kind = named.split("/")[1] if isinstance(named, str) and "/" in named else ""
+        if kind in KINDS and Draft202012Validator(write_schema(kind)).is_valid(data):
+            admitted.add(path.name)
+    return admitted
+
+
+@pytest.mark.parametrize("path", walk("valid"), ids=lambda path: path.name)
+def test_a_valid_example_fits(path: Path) -> None:
+    data = load_as_an_editor(path)
+    Draft202012Validator(write_schema(data["format"].split("/")[1])).validate(data)
+
+
+BEYOND_A_SCHEMA = {
+    # days that are in no calendar
+    *("bad-date-no-such-day.yaml", "bad-date-year-zero.yaml"),
+    # what an editor's YAML or JSON makes one value of, and what in JSON alone is not the same
+    *("wrong-type-whole-decimal.yaml", "wrong-type-whole-octal.yaml", "json-exponent.json"),
+    *("wrong-type-decimal-seven-places.yaml", "json-not-a-number.json"),
+    *("json-number-for-text.json", "json-text-for-flag.json", "json-text-for-number.json"),
+    # what other parts of the file, or another file, say
+    *("missing-key-gate-stage.yaml", "missing-key-items.yaml", "missing-key-scale.yaml"),
+    *("out-of-range-evidence.yaml", "out-of-range-target-stage.yaml", "out-of-range-target.yaml"),
+    "unknown-key-select-without-base.yaml",
+}
+
+
+def test_the_schemas_refuse_every_form_that_the_reader_refuses() -> None:
+    assert find_admitted("invalid") == BEYOND_A_SCHEMA
 
 
 @pytest.mark.parametrize(
@@ -116,7 +184,29 @@ def test_what_the_reader_takes_fits(kind: str, data: dict[str, Any]) -> None:
         ("questionnaire", {**QUESTIONS, "format": "custfocus/questionnaire/2"}),
         ("questionnaire", {**QUESTIONS, "minutes": "010"}),
         ("questionnaire", {**QUESTIONS, "id": "Mine"}),
+        ("questionnaire", {**QUESTIONS, "override": {"x-1": {"effort": 4}}}),
+        ("questionnaire", {**QUESTIONS, "override": {"x-1": {"effort": "0"}}}),
+        ("questionnaire", {**QUESTIONS, "override": {"X-1": {"effort": 1}}}),
+        ("questionnaire", {**QUESTIONS, "select": {"tag": "a", "items": ["x-1"]}}),
+        ("questionnaire", {**QUESTIONS, "model": {**MODEL, "scoring": {"min_coverage": 66}}}),
+        ("questionnaire", {**QUESTIONS, "model": {**MODEL, "scoring": {"min_coverage": "1.1"}}}),
+        ("questionnaire", {**QUESTIONS, "model": {**MODEL, "scoring": {"gate": {}}}}),
+        (
+            "questionnaire",
+            {
+                **QUESTIONS,
+                "model": {**MODEL, "scoring": {"gate": {"every": "Y", "percent": {"one": {}}}}},
+            },
+        ),
+        ("questionnaire", {key: value for key, value in QUESTIONS.items() if key != "model"}),
+        ("assessment", {**ANSWERS, "questionnaire": {"version": "1"}}),
+        ("assessment", {**ANSWERS, "date": "31.1.2026"}),
+        ("assessment", {**ANSWERS, "answers": {"A": "L"}}),
+        ("model", {"format": "custfocus/model/1", **MODEL}),
         ("policy", {**POLICY, "rules": {"max-stage": {}}}),
+        ("policy", {**POLICY, "rules": {}}),
+        ("policy", {**POLICY, "rules": {"min-stage": {"severity": "error"}}}),
+        ("policy", {**POLICY, "rules": {"min-index": {"default": "100.5"}}}),
     ],
 )
 def test_what_the_reader_refuses_does_not_fit(kind: str, data: dict[str, Any]) -> None:

@@ -9,7 +9,10 @@ import pytest
 from scoring.sheets import Sheet, make_scale
 
 from custfocus_cli.documents.assessment import Figures
+from custfocus_cli.errors import CustfocusError
 from custfocus_cli.scoring.balance import EconomicTest, Flag, judge_economics
+from custfocus_cli.scoring.panel import panel
+from custfocus_cli.scoring.scorecard import Scorecard, score
 
 
 def make_item(name: str, theme: str = "cost") -> dict[str, str]:
@@ -70,6 +73,41 @@ def test_themes_that_are_asked_about_stand_in_the_order_of_the_model() -> None:
     card = replace(SHEET, questionnaire={"balance": items}).score()
     assert [(each.theme, each.flag) for each in card.flags] == [("cost", "grey"), ("view", "grey")]
     assert replace(SHEET, questionnaire={}).score().flags == ()
+
+
+def answer(name: str, **codes: str) -> Sheet:
+    """The answers to a questionnaire of that id, of the same model."""
+    answers = {item: {"answer": code, "reason": "r"} for item, code in codes.items()}
+    return replace(SHEET, questionnaire={**SHEET.questionnaire, "id": name}, answers=answers)
+
+
+def join(*sheets: Sheet) -> Scorecard:
+    (own, asked), *beside = ((panel([e.filled], e.definition), e.definition) for e in sheets)
+    return score(own, asked, beside=beside)
+
+
+FINE = {"guard1": "L", "guard2": "F", "sign1": "never"}
+
+
+def test_the_flag_comes_from_the_questionnaire_that_was_answered() -> None:
+    silent = replace(SHEET, questionnaire={"id": "silent"})
+    grey = Flag("cost", "grey", safeguard_weak=False, signal_frequent=False)
+    assert join(silent, answer("a"), answer("b", **FINE)).flags == (
+        Flag("cost", "green", safeguard_weak=False, signal_frequent=False, source=2),
+    )
+    assert join(silent, answer("a")).flags == (grey._replace(source=1),)
+    assert join(answer("a"), answer("b")).flags == (grey,)
+    assert join(answer("a", **FINE), answer("b")).flags == join(answer("a", **FINE)).flags
+
+
+def test_two_that_were_answered_have_to_come_to_the_same() -> None:
+    also_fine = FINE | {"guard1": "F", "sign1": "sometimes"}
+    assert join(answer("a", **FINE), answer("b", **also_fine)).flags[0].flag == "green"
+    with pytest.raises(CustfocusError) as caught:
+        join(answer("a", **FINE), answer("b", **FINE | {"guard1": "N"}))
+    assert caught.value.message == (
+        "the sources disagree on the theme 'cost' of the balance check: a and b"
+    )
 
 
 def test_a_percent_gate_takes_a_safeguard_for_weak_up_to_half() -> None:

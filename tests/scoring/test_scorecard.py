@@ -10,6 +10,7 @@ import pytest
 from scoring.sheets import Sheet, make_scale
 
 from custfocus_cli.documents.model import Target
+from custfocus_cli.errors import CustfocusError
 from custfocus_cli.scoring.ladder import Reading
 from custfocus_cli.scoring.panel import panel
 from custfocus_cli.scoring.scorecard import Scorecard, score
@@ -227,6 +228,40 @@ def test_what_one_questionnaire_leaves_open_the_next_may_fill() -> None:
     first, second = ((panel([each.filled], each.definition), each.definition) for each in parts)
     c = score(*first, beside=[second]).characteristic("c")
     assert (c.placed_stage, c.perception_index) == (1, Fraction(50))
+
+
+def join_with_staff(
+    own: dict[str, Any], staff: dict[str, Any], target: str | None = None
+) -> Scorecard:
+    """The card of a ladder and of the staff's view with these keys beside their answers."""
+    targets = {"targets": [{"id": f"t{n}", "name": f"T {n}", "default": n} for n in (1, 2)]}
+    sheets = (
+        Sheet({"c": "L / P", "d": "F / F"}, model=targets, assessment=own),
+        replace(answer_staff(pl="1"), model={**STAFF.model, **targets}, assessment=staff),
+    )
+    (first, asked), second = ((panel([e.filled], e.definition), e.definition) for e in sheets)
+    return score(first, asked, beside=[second], target=target)
+
+
+def test_what_only_one_questionnaire_says_beside_its_answers_counts() -> None:
+    figures = {"programme_cost": "4", "programme_benefit": "6", "currency": "EUR"}
+    card = join_with_staff(
+        {"figures": {"programme_cost": "4"}}, {"figures": figures, "target": "t2"}
+    )
+    assert (card.target_id, card.economic_test.ratio) == ("t2", Fraction(3, 2))
+    assert card.panel.figures is not None
+    assert card.panel.figures.currency == "EUR"
+    assert [each.target for each in card.characteristics] == [2, 2]
+    assert join_with_staff({"target": "t2"}, {}).target_id == "t2"
+
+
+def test_what_two_questionnaires_say_has_to_agree() -> None:
+    with pytest.raises(CustfocusError) as caught:
+        join_with_staff({"target": "t1"}, {"target": "t2"})
+    assert caught.value.message == "the sources disagree on the target: 't1' and 't2'"
+    assert join_with_staff({"target": "t1"}, {"target": "t2"}, "t2").target_id == "t2"
+    with pytest.raises(CustfocusError, match="disagree on figures"):
+        join_with_staff({"figures": {"currency": "EUR"}}, {"figures": {"currency": "CHF"}})
 
 
 def test_a_characteristic_is_found_by_its_id() -> None:
