@@ -217,7 +217,7 @@ def test_an_unknown_kind_names_those_there_are(call: Caller) -> None:
         2,
         "",
         "error: no schema 'report'\n"
-        "hint: there are model, questionnaire, assessment, policy, scorecard, plan\n",
+        "hint: there are model, questionnaire, assessment, policy, scorecard, plan, diff, check\n",
     )
 
 
