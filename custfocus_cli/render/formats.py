@@ -152,6 +152,24 @@ def _check_json(check: Check, terminal: Terminal) -> str:
     return write_check(check)
 
 
+def _judged_github(judged: Diff | Check, terminal: Terminal) -> str:
+    from custfocus_cli.render.github import write_judged
+
+    return write_judged(judged)
+
+
+def _judged_junit(judged: Diff | Check, terminal: Terminal) -> str:
+    from custfocus_cli.render.junit import write_judged
+
+    return write_judged(judged)
+
+
+def _judged_gitlab(judged: Diff | Check, terminal: Terminal) -> str:
+    from custfocus_cli.render.gitlab import write_judged
+
+    return write_judged(judged)
+
+
 SCORE: Mapping[str, Callable[[Scorecard, Terminal], str]] = {
     "text": _score_text,
     "json": _score_json,
@@ -172,11 +190,17 @@ PLAN: Mapping[str, Callable[[Scorecard, Terminal], str]] = {
 DIFF: Mapping[str, Callable[[Diff, Terminal], str]] = {
     "text": _diff_text,
     "json": _diff_json,
+    "github": _judged_github,
+    "junit": _judged_junit,
+    "gitlab": _judged_gitlab,
 }
 
 CHECK: Mapping[str, Callable[[Check, Terminal], str]] = {
     "text": _check_text,
     "json": _check_json,
+    "github": _judged_github,
+    "junit": _judged_junit,
+    "gitlab": _judged_gitlab,
 }
 
 QUESTIONNAIRE: Mapping[str, Callable[[Definition, Terminal], str]] = {

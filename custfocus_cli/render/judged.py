@@ -255,6 +255,13 @@ def tell_verdict(judged: Judged) -> str:
     return say_verdict(ruling.status, ruling.exit_code, reason)
 
 
+def tell_unexplained(judged: Judged) -> str | None:
+    """The verdict where the gate does not hold and no entry says why; else None."""
+    ruling = judged.ruling
+    explained = ruling.status == "pass" or (ruling.status == "fail" and ruling.failed)
+    return None if explained else tell_verdict(judged)
+
+
 def tell_obstacles(judged: Judged) -> str:
     """Why nothing could be judged."""
     return "; ".join(obstacle(*each) for each in judged.ruling.obstacles)

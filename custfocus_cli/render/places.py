@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Final
@@ -22,6 +23,11 @@ VERDICTS: Final[tuple[Verdict, ...]] = (
     *("improved", "became-known", "added", "unchanged"),
 )
 """The same for what became of it."""
+
+
+def name_file(path: str) -> str:
+    """The path as the services that keep a repository write it: without `./` before it."""
+    return posixpath.normpath(path)
 
 
 def measure(change: AnyChange | None) -> tuple[int, Fraction]:
