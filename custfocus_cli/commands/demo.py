@@ -58,11 +58,12 @@ def demo(
         history.append(card)
     paths = [str(into / f"{ORGANISATION}-{year}.yaml") for year in YEARS]
     diff = load_diff(paths[0], paths[1], Request([]), GateOptions(), quiet=True)
-    changes = into / f"{ORGANISATION}-{'-'.join(YEARS)}.txt"
-    write_result(DIFF["text"](diff, Terminal()), str(changes), quiet=quiet)
+    changes = into / f"{ORGANISATION}-{'-'.join(YEARS)}"
+    for suffix, format in ((".txt", "text"), (".html", "html")):
+        write_result(DIFF[format](diff, Terminal()), f"{changes}{suffix}", quiet=quiet)
     last = into / f"{ORGANISATION}-{YEARS[-1]}"
     say(f"Look at    {last}.html, the report a board would read", quiet=quiet)
-    say(f"What changed since the year before: {changes}", quiet=quiet)
+    say(f"What changed since the year before: {changes}.html", quiet=quiet)
     say(f"The answers behind it stand in {last}.yaml", quiet=quiet)
     say(f"Next try   custfocus score {last}.yaml", quiet=quiet)
     return 0

@@ -13,6 +13,7 @@ from custfocus_cli.render.changes import Paragraph, write_letter
 from custfocus_cli.render.console import head, indent, pair, print_line, print_parts, words
 from custfocus_cli.render.judged import Entry, Judged, list_entries, tell_notices, tell_verdict
 from custfocus_cli.render.narrative import name_questionnaire
+from custfocus_cli.render.places import name_place
 from custfocus_cli.render.terminal import Terminal
 from custfocus_cli.wording.gate import SEVERITIES, say_identical, say_more
 from custfocus_cli.wording.phrases import long_date
@@ -84,9 +85,7 @@ def _draw_paragraph(paragraph: Paragraph, places: Mapping[str, Place]) -> Iterat
 
 
 def _show_place(place: Place | None) -> str:
-    if place is None:
-        return ""
-    return f" {place.path}" if place.line is None else f" {place.path}:{place.line}"
+    return "" if place is None else f" {name_place(place)}"
 
 
 # --- what is not allowed ---------------------------------------------------------------------

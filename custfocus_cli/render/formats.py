@@ -140,6 +140,18 @@ def _diff_json(diff: Diff, terminal: Terminal) -> str:
     return write_diff(diff)
 
 
+def _diff_markdown(diff: Diff, terminal: Terminal) -> str:
+    from custfocus_cli.render.markdown import write_diff
+
+    return write_diff(diff)
+
+
+def _diff_html(diff: Diff, terminal: Terminal) -> str:
+    from custfocus_cli.render.html import write_diff
+
+    return write_diff(diff)
+
+
 def _check_text(check: Check, terminal: Terminal) -> str:
     from custfocus_cli.render.diff_text import write_check
 
@@ -148,6 +160,12 @@ def _check_text(check: Check, terminal: Terminal) -> str:
 
 def _check_json(check: Check, terminal: Terminal) -> str:
     from custfocus_cli.render.diff_json import write_check
+
+    return write_check(check)
+
+
+def _check_markdown(check: Check, terminal: Terminal) -> str:
+    from custfocus_cli.render.markdown import write_check
 
     return write_check(check)
 
@@ -190,6 +208,8 @@ PLAN: Mapping[str, Callable[[Scorecard, Terminal], str]] = {
 DIFF: Mapping[str, Callable[[Diff, Terminal], str]] = {
     "text": _diff_text,
     "json": _diff_json,
+    "markdown": _diff_markdown,
+    "html": _diff_html,
     "github": _judged_github,
     "junit": _judged_junit,
     "gitlab": _judged_gitlab,
@@ -198,6 +218,7 @@ DIFF: Mapping[str, Callable[[Diff, Terminal], str]] = {
 CHECK: Mapping[str, Callable[[Check, Terminal], str]] = {
     "text": _check_text,
     "json": _check_json,
+    "markdown": _check_markdown,
     "github": _judged_github,
     "junit": _judged_junit,
     "gitlab": _judged_gitlab,

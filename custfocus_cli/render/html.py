@@ -13,8 +13,10 @@ from collections.abc import Sequence
 from markupsafe import Markup, escape
 
 from custfocus_cli import __version__
+from custfocus_cli.changes.sides import Diff
 from custfocus_cli.documents.definition import Definition
 from custfocus_cli.documents.sessions import Sitting
+from custfocus_cli.render.gate_letter import view_diff
 from custfocus_cli.render.questionnaire import view_questionnaire
 from custfocus_cli.render.report import write_report as view_report
 from custfocus_cli.render.sheet import FIELDS, GUIDE, KIND, view_sheet
@@ -40,6 +42,13 @@ def write_sheet(sitting: Sitting) -> str:
     shown = view_sheet(sitting)
     foot = f"{KIND}: {shown.title}"
     return _render("sheet", "sheet", foot, sheet=shown, kind=KIND, fields=FIELDS, guide=GUIDE)
+
+
+def write_diff(diff: Diff) -> str:
+    """What changed and what the gate says, as a page."""
+    view = view_diff(diff)
+    foot = f"{view.kind}: {view.organisation}"
+    return _render("gate", "report", foot, view=view, sections=SECTIONS)
 
 
 def _render(template: str, style_sheet: str = "report", foot: str = "", **values: object) -> str:

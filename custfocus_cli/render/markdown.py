@@ -9,13 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from typing import Final
 
 from jinja2 import Environment
 from markupsafe import Markup
 
 from custfocus_cli import __version__
+from custfocus_cli.changes.sides import Check, Diff
 from custfocus_cli.documents.definition import Definition
 from custfocus_cli.documents.sessions import Sitting
+from custfocus_cli.render.comment import fit
+from custfocus_cli.render.gate_letter import GateLetter, view_check, view_diff
 from custfocus_cli.render.narrative import describe_source, write_notices, write_verdict
 from custfocus_cli.render.questionnaire import Asked, Heading, view_questionnaire, walk_page
 from custfocus_cli.render.record import write_record
@@ -24,7 +28,7 @@ from custfocus_cli.render.sheet import FIELDS, GUIDE, KIND, view_sheet
 from custfocus_cli.render.templates import make_environment
 from custfocus_cli.render.workplan import find_target_cautions, plan_work
 from custfocus_cli.scoring.scorecard import Scorecard
-from custfocus_cli.wording.phrases import long_date
+from custfocus_cli.wording.phrases import cut, long_date
 from custfocus_cli.wording.safety import clean
 from custfocus_cli.wording.sections import SECTIONS
 
@@ -79,6 +83,28 @@ def write_sheet(sitting: Sitting) -> str:
         guide=GUIDE,
         rule=_RULE,
     )
+
+
+def write_diff(diff: Diff) -> str:
+    """What changed and what the gate says; it fits a comment on a pull request."""
+    return _write_gate(view_diff(diff))
+
+
+def write_check(check: Check) -> str:
+    """What the gate says of one result; it fits a comment on a pull request."""
+    return _write_gate(view_check(check))
+
+
+_MOST_NAMED: Final = 200
+_MOST_TOLD: Final = 2_000
+"""Characters of a name and of the verdict: longer ones would leave no room for anything else."""
+
+
+def _write_gate(view: GateLetter) -> str:
+    view = view._replace(
+        organisation=cut(view.organisation, _MOST_NAMED), verdict=cut(view.verdict, _MOST_TOLD)
+    )
+    return fit(_render("gate.md.j2", view=view, tool=f"custfocus {__version__}"))
 
 
 def _render(template: str, **values: object) -> str:

@@ -38,6 +38,11 @@ def measure(change: AnyChange | None) -> tuple[int, Fraction]:
     return change.delta.stage or 0, Fraction(points or 0)
 
 
+def name_place(place: Place) -> str:
+    """A place as editors and logs write it: `2026.yaml:214`."""
+    return place.path if place.line is None else f"{place.path}:{place.line}"
+
+
 def place_changes(comparison: Comparison, new: Side) -> Mapping[Key, Place]:
     """Where changes show in the new file: of what is measured, at the item most behind it."""
     items = {each.id: new.places[each.id] for each in comparison.items if each.id in new.places}

@@ -80,6 +80,25 @@ def say_more(number: int) -> str:
     return f"And {count(number)} more, which -f json lists."
 
 
+def say_cut(lines: int) -> str:
+    """That a page had to be shortened to fit where it is shown."""
+    said = counted(lines, "line")
+    are = "is" if lines == 1 else "are"
+    return f"There is no room for all of it: here {said} {are} left out. -f json has everything."
+
+
+def say_demand(fail_on: str | None, tolerance: str, policy: str | None) -> str:
+    """What a gate judges by: a policy, or what options say; `tolerance` is empty without one."""
+    if policy is not None:
+        return f"judges by {policy}"
+    within = f", an index by more than {tolerance} points" if tolerance else ""
+    return {
+        "regression": f"fails where anything regresses{within}",
+        "change": "fails on any change",
+        "never": "fails on nothing",
+    }.get(fail_on or "", "judges by the limits that were given")
+
+
 def say_within(tolerance: str) -> str:
     """Why a gate holds that tolerates a fall of some points."""
     return f"nothing regressed by more than {tolerance} points"

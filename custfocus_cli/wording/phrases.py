@@ -51,6 +51,16 @@ def with_stop(text: str) -> str:
     return stripped if stripped.endswith((".", "!", "?", ":")) or not stripped else f"{stripped}."
 
 
+def cut(text: str, most: int) -> str:
+    """The text on one line of at most so many characters, cut behind a word where it is longer."""
+    line = " ".join(text.split())
+    if len(line) <= most:
+        return line
+    head, _, last = line[:most].rpartition(" ")
+    kept = head if len(last) < most // 2 else line[: most - 1]
+    return f"{kept.rstrip(' ,;:.')}…"
+
+
 def long_date(day: datetime.date) -> str:
     """The day as it is written in a letter, in every locale: `12 November 2026`."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

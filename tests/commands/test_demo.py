@@ -7,6 +7,7 @@ from pathlib import Path
 from commands.calling import SAMPLES, Caller
 
 FILES = [
+    "quillmarsh-2025-2026.html",
     "quillmarsh-2025-2026.txt",
     *(
         f"quillmarsh-{year}{rest}"
