@@ -95,7 +95,7 @@ def write_check(check: Check) -> str:
     return _write_gate(view_check(check))
 
 
-_MOST_NAMED: Final = 200
+_MOST_NAMED: Final = 500
 _MOST_TOLD: Final = 2_000
 """Characters of a name and of the verdict: longer ones would leave no room for anything else."""
 

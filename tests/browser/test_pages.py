@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import pytest
-from render.cards import score_sample
+from render.cards import compare_samples, score_sample
+from render.test_gate_letter import poison_years
 from render.test_hostile import poison
 
 from custfocus_cli.documents.sessions import choose_sitting
-from custfocus_cli.render.formats import QUESTIONNAIRE, REPORT, SHEET
+from custfocus_cli.render.formats import DIFF, QUESTIONNAIRE, REPORT, SHEET
 from custfocus_cli.render.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -44,12 +45,14 @@ def browser() -> Iterator[Browser]:
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Each kind of page as files: an ordinary one, and one full of hostile texts."""
     folder = tmp_path_factory.mktemp("pages")
+    diffs = {"ordinary": compare_samples("varrowby"), "hostile": poison_years(0)[0]}
     cards = {"ordinary": score_sample("varrowby-2026"), "hostile": poison(0)[0]}
     made = {}
     for name, card in cards.items():
         sessions = [each.id for each in card.definition.questionnaire.sessions]
         texts = {
             name: REPORT["html"](card),
+            f"{name} diff": DIFF["html"](diffs[name], Terminal()),
             f"{name} questionnaire": QUESTIONNAIRE["html"](card.definition, Terminal()),
             f"{name} sheet": SHEET["html"](choose_sitting(card.definition, sessions), Terminal()),
         }
@@ -60,7 +63,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 KINDS = ("", " questionnaire", " sheet")
-NAMES = [f"{name}{kind}" for kind in KINDS for name in ("ordinary", "hostile")]
+NAMES = [f"{name}{kind}" for kind in (*KINDS, " diff") for name in ("ordinary", "hostile")]
 
 
 @pytest.mark.parametrize("name", NAMES)

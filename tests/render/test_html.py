@@ -9,13 +9,17 @@ from functools import partial
 import pytest
 from jinja2 import UndefinedError
 from markupsafe import Markup
-from render.cards import score_sample, score_short
+from render.cards import compare_samples, score_sample, score_short
 from render.pages import read_page, read_table, squeeze
 from shipped import SAMPLES, read_definition, read_model
 
 from custfocus_cli.documents.sessions import choose_sitting
+from custfocus_cli.render.formats import DIFF
 from custfocus_cli.render.html import write_policy, write_questionnaire, write_report, write_sheet
 from custfocus_cli.render.templates import make_environment, read_template
+from custfocus_cli.render.terminal import Terminal
+
+ORGANISATIONS = ("quillmarsh", "varrowby")
 
 STYLES = {
     name: read_template("page.css") + read_template(name) for name in ("report.css", "sheet.css")
@@ -29,6 +33,7 @@ def _report(name: str) -> str:
 PAGES: Mapping[str, Callable[[], str]] = {
     **{name: partial(_report, name) for name in SAMPLES},
     "questionnaire": lambda: write_questionnaire(read_definition("team-36")),
+    "diff": lambda: DIFF["html"](compare_samples("quillmarsh"), Terminal()),
     "sheet": lambda: write_sheet(choose_sitting(read_definition("interview-72"), ["people"])),
 }
 
@@ -82,6 +87,13 @@ def test_every_class_of_the_report_has_a_style_and_the_other_way_round() -> None
     plain = {"rung", "flag", "now", "later", "open", "about", "ahead", "beyond", "not-applicable"}
     assert used - styled <= plain | {"head", "text"}
     assert styled - used <= {"shade-4", "maybe", "high", "none", "later", "blocking", "reach"}
+
+
+def test_every_class_of_a_diff_has_a_style() -> None:
+    used = find_used(*(DIFF["html"](compare_samples(each), Terminal()) for each in ORGANISATIONS))
+    styled = find_styled("report.css")
+    assert used - styled == {"head", "text"}
+    assert {"verdict", "letter", "tag", "out", "id", "answer", "number", "scroll"} <= used
 
 
 def test_every_class_of_a_questionnaire_has_a_style_and_the_other_way_round() -> None:
