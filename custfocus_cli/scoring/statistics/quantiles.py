@@ -22,12 +22,14 @@ _MOST_TERMS: Final = 20_000  # about as many as the square root of the degrees o
 def find_tails(value: float, freedom: float) -> float:
     """P(|T| >= |value|) of Student's t: I_x(f/2, 1/2) with x = f / (f + value^2).
 
-    `freedom` is above 0 and need not be whole. Source: Abramowitz and Stegun 1964, 26.7.1 with
+    `freedom` is at least 1 and need not be whole. Source: Abramowitz and Stegun 1964, 26.7.1 with
     26.5.27.
     """
     square = value * value
     x, rest = freedom / (freedom + square), square / (freedom + square)
-    return _find_beta(x, rest, freedom / 2, 0.5) if rest else 1.0
+    if not x or not rest:  # too far out, or too near, for a number to tell
+        return 1.0 if x else 0.0
+    return _find_beta(x, rest, freedom / 2, 0.5)
 
 
 @lru_cache(maxsize=4096)

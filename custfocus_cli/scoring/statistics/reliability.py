@@ -10,7 +10,7 @@ from typing import Final, TypeGuard
 
 from custfocus_cli.scoring.statistics.counts import Counts, add_up
 
-MOST_ASSESSORS: Final = 10  # beyond, Krippendorff's alpha misleads about a team
+MOST_ASSESSORS: Final = 10  # the alpha of a team is near 0 where the items' means are alike
 
 
 def find_ordinal_alpha(items: Iterable[Counts]) -> Fraction | None:
@@ -20,10 +20,12 @@ def find_ordinal_alpha(items: Iterable[Counts]) -> Fraction | None:
     Items with one answer are left out. o_ck = sum over items of the pairs (c, k) / (raters - 1);
     n_c is their sum over k, n the sum of those; the distance of c and k is the number of answers
     from c to k, with half of those at both ends, squared; alpha is
-    1 - (n - 1) sum o_ck d_ck / sum n_c n_k d_ck over c < k. None where nothing differs, or nothing
-    is left. Source: Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability".
+    1 - (n - 1) sum o_ck d_ck / sum n_c n_k d_ck over c < k. None where nothing differs, nothing is
+    left, or an item has more than ten answers. Source: Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability".
     """
     shared = [counts for counts in items if sum(counts.values()) > 1]
+    if any(sum(counts.values()) > MOST_ASSESSORS for counts in shared):
+        return None
     marginal: Counter[int] = Counter()
     for counts in shared:
         marginal.update(counts)
