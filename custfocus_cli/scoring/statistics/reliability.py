@@ -21,7 +21,8 @@ def find_ordinal_alpha(items: Iterable[Counts]) -> Fraction | None:
     n_c is their sum over k, n the sum of those; the distance of c and k is the number of answers
     from c to k, with half of those at both ends, squared; alpha is
     1 - (n - 1) sum o_ck d_ck / sum n_c n_k d_ck over c < k. None where nothing differs, nothing is
-    left, or an item has more than ten answers. Source: Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability".
+    left, or an item has more than ten answers. Source: Krippendorff 2011, "Computing
+    Krippendorff's Alpha-Reliability".
     """
     shared = [counts for counts in items if sum(counts.values()) > 1]
     if any(sum(counts.values()) > MOST_ASSESSORS for counts in shared):

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from custfocus_cli.scoring.statistics.counts import Counts
 
 OPTIONS = (0, 1, 2, 3)
+
+quick = settings(deadline=None, max_examples=60)
 
 
 def count(answers: str) -> Counts:

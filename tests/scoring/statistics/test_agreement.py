@@ -10,7 +10,7 @@ from fractions import Fraction
 
 import pytest
 from hypothesis import given
-from scoring.statistics.tables import OPTIONS, count, mirror, tables
+from scoring.statistics.tables import OPTIONS, count, mirror, quick, tables
 
 from custfocus_cli.scoring.statistics.agreement import (
     Spread,
@@ -140,6 +140,7 @@ def test_a_scale_of_one_option_says_nothing() -> None:
     assert not is_polarised(counts, [0])
 
 
+@quick
 @given(tables(least=8))
 def test_bounds_and_both_ways_round(counts: Counts) -> None:
     other = mirror(counts)
@@ -158,6 +159,7 @@ def test_bounds_and_both_ways_round(counts: Counts) -> None:
     assert is_polarised(other, OPTIONS) == is_polarised(counts, OPTIONS)
 
 
+@quick
 @given(tables(least=8))
 def test_moving_the_scale_changes_nothing(counts: Counts) -> None:
     moved = {points + 7: number for points, number in counts.items()}

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 from hypothesis import given
-from scoring.statistics.tables import count, list_out, tables
+from scoring.statistics.tables import count, list_out, quick, tables
 
 from custfocus_cli.scoring.statistics.counts import Counts, add_up, find_lower_median
 
@@ -29,6 +29,7 @@ def test_the_lower_median(answers: str, median: int) -> None:
     assert find_lower_median(count(answers)) == median
 
 
+@quick
 @given(tables(least=2))
 def test_counts_say_what_the_values_say(counts: Mapping[int, int]) -> None:
     values = [Fraction(value) for value in list_out(counts)]
@@ -39,6 +40,7 @@ def test_counts_say_what_the_values_say(counts: Mapping[int, int]) -> None:
     assert find_lower_median(counts) == statistics.median_low(values)
 
 
+@quick
 @given(tables(least=2))
 def test_values_that_nobody_gave_change_nothing(counts: Counts) -> None:
     more = {**dict.fromkeys((-7, 9), 0), **counts}

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy import stats
-from scoring.statistics.tables import count, list_out, mirror, tables
+from scoring.statistics.tables import count, list_out, mirror, quick, tables
 
 from custfocus_cli.scoring.statistics.counts import Counts, add_up
 from custfocus_cli.scoring.statistics.groups import (
@@ -78,6 +78,7 @@ def compare_all(first: Counts, second: Counts) -> list[list[int]]:
     return [[(x > y) - (x < y) for y in list_out(second)] for x in list_out(first)]
 
 
+@quick
 @given(tables(least=1), tables(least=1))
 def test_the_counts_say_what_all_pairs_say(first: Counts, second: Counts) -> None:
     pairs = compare_all(first, second)
@@ -94,6 +95,7 @@ def test_the_counts_say_what_all_pairs_say(first: Counts, second: Counts) -> Non
     )
 
 
+@quick
 @given(tables(least=1), tables(least=1))
 def test_delta_follows_from_the_statistic_of_mann_and_whitney(
     first: Counts, second: Counts
@@ -105,6 +107,7 @@ def test_delta_follows_from_the_statistic_of_mann_and_whitney(
     assert math.isclose(found.delta, 2 * test.statistic / pairs - 1, abs_tol=1e-12)
 
 
+@quick
 @given(tables(least=2), tables(least=2))
 def test_delta_is_bounded_and_mirrored(first: Counts, second: Counts) -> None:
     found = find_delta(first, second)
@@ -118,6 +121,7 @@ def test_delta_is_bounded_and_mirrored(first: Counts, second: Counts) -> None:
         assert other.interval == pytest.approx((-found.interval.high, -found.interval.low))
 
 
+@quick
 @given(tables(least=2), tables(least=2))
 def test_delta_reads_the_order_alone(first: Counts, second: Counts) -> None:
     places = {0: -5, 1: 10, 2: 11, 3: 400}
@@ -182,6 +186,7 @@ def test_groups_with_one_mean_have_no_reliability() -> None:
     assert not found.rankable
 
 
+@quick
 @given(st.lists(tables(least=1), min_size=2, max_size=5))
 def test_the_group_effect_follows_from_the_f_of_scipy(groups: list[Counts]) -> None:
     found = find_group_effect(groups)
@@ -195,6 +200,7 @@ def test_the_group_effect_follows_from_the_f_of_scipy(groups: list[Counts]) -> N
         assert math.isclose(found.reliability, 1 - 1 / f, rel_tol=1e-6, abs_tol=1e-9)
 
 
+@quick
 @given(st.lists(tables(), max_size=5))
 def test_the_group_effect_is_bounded_and_the_order_of_groups_is_nothing(
     groups: list[Counts],
@@ -207,6 +213,7 @@ def test_the_group_effect_is_bounded_and_the_order_of_groups_is_nothing(
         assert found.reliability is None or found.reliability <= 1
 
 
+@quick
 @given(tables(least=2))
 def test_groups_that_agree_within_explain_everything(counts: Counts) -> None:
     alike = [{points: 2 * number} for points, number in counts.items() if number]

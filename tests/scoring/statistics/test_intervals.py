@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
-from scoring.statistics.tables import OPTIONS, count, mirror, tables
+from scoring.statistics.tables import OPTIONS, count, mirror, quick, tables
 
 from custfocus_cli.scoring.statistics.counts import Counts, add_up
 from custfocus_cli.scoring.statistics.intervals import (
@@ -57,6 +57,7 @@ def test_it_is_shown_from_eight_answers() -> None:
     assert find_mean_interval({2: 8}, 0, 3) is not None
 
 
+@quick
 @given(tables(least=8))
 def test_it_holds_the_mean_within_the_scale(counts: Counts) -> None:
     mean = add_up(counts).mean
@@ -69,6 +70,7 @@ def test_it_holds_the_mean_within_the_scale(counts: Counts) -> None:
     assert math.isclose(high, 3 - other.low, abs_tol=1e-12)
 
 
+@quick
 @given(tables(least=8))
 def test_it_is_the_t_interval_of_scipy_over_two_more_answers(counts: Counts) -> None:
     values = [0, 3, *(points for points, number in counts.items() for _ in range(number))]
@@ -163,6 +165,7 @@ def test_nobody_asked_has_no_share() -> None:
     assert find_share_difference(Share(1, 2), Share(0, 0)) is None
 
 
+@quick
 @given(shares())
 def test_wilson_is_that_of_scipy(share: Share) -> None:
     expected = stats.binomtest(*share).proportion_ci(method="wilson")
@@ -173,6 +176,7 @@ def test_wilson_is_that_of_scipy(share: Share) -> None:
     assert 0 <= found.low <= share.part / share.whole <= found.high <= 1
 
 
+@quick
 @given(shares(), shares())
 def test_differences_are_mirrored(one: Share, two: Share) -> None:
     found, other = find_share_difference(one, two), find_share_difference(two, one)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
+from scoring.statistics.tables import quick
 
 from custfocus_cli.scoring.statistics.quantiles import NORMAL_QUANTILE, find_t, find_tails
 
@@ -37,18 +38,21 @@ def test_with_many_degrees_it_is_the_normal_distribution() -> None:
     assert abs(find_t(0.975, 1e6) - NORMAL_QUANTILE - 2.372e-6) < 1e-8
 
 
+@quick
 @given(st.floats(0.001, 30), FREEDOM)
 def test_the_tails_are_those_of_scipy(value: float, freedom: float) -> None:
     expected = 2 * stats.t.sf(value, freedom)
     assert math.isclose(find_tails(value, freedom), expected, rel_tol=1e-7, abs_tol=1e-300)
 
 
+@quick
 @given(st.floats(0.0005, 0.9995), FREEDOM)
 def test_the_quantiles_are_those_of_scipy(probability: float, freedom: float) -> None:
     expected = stats.t.ppf(probability, freedom)
     assert math.isclose(find_t(probability, freedom), expected, rel_tol=1e-7, abs_tol=1e-7)
 
 
+@quick
 @given(st.floats(-1e9, 1e9), FREEDOM)
 def test_tails_are_a_probability_on_either_side(value: float, freedom: float) -> None:
     assert 0 <= find_tails(value, freedom) <= 1
@@ -60,6 +64,7 @@ def test_the_ends_are_no_error(value: float) -> None:
     assert find_tails(value, 5.5) == (0.0 if value > 1 else 1.0)
 
 
+@quick
 @given(st.floats(0.001, 0.999), FREEDOM)
 def test_quantiles_are_symmetric(probability: float, freedom: float) -> None:
     upper, lower = find_t(probability, freedom), find_t(1 - probability, freedom)

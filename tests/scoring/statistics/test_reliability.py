@@ -10,7 +10,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scoring.statistics.tables import count, mirror, rows, tables
+from scoring.statistics.tables import count, mirror, quick, rows, tables
 
 from custfocus_cli.scoring.statistics.counts import Counts
 from custfocus_cli.scoring.statistics.reliability import (
@@ -58,6 +58,7 @@ def test_it_is_for_ten_assessors_at_most() -> None:
     assert find_ordinal_alpha([{0: 5, 1: 6}, {1: 10}]) is None
 
 
+@quick
 @given(st.lists(tables(most=2), max_size=6))
 def test_the_ordinal_alpha_reads_the_order_alone(units: list[Counts]) -> None:
     alpha = find_ordinal_alpha(units)
@@ -69,6 +70,7 @@ def test_the_ordinal_alpha_reads_the_order_alone(units: list[Counts]) -> None:
     assert find_ordinal_alpha(units[::-1]) == alpha
 
 
+@quick
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(2, 5)), min_size=1, max_size=6))
 def test_assessors_who_agree_have_an_alpha_of_one(units: list[tuple[int, int]]) -> None:
     alpha = find_ordinal_alpha({points: number} for points, number in units)
@@ -118,6 +120,7 @@ def test_too_little_has_no_alpha(answers: list[tuple[int | None, ...]], items: i
     assert find_alpha(cases) is None
 
 
+@quick
 @given(rows(), st.integers(0, 12))
 def test_parts_of_a_table_add_up(table: list[tuple[int, ...]], cut: int) -> None:
     items = len(table[0])
@@ -127,6 +130,7 @@ def test_parts_of_a_table_add_up(table: list[tuple[int, ...]], cut: int) -> None
     assert sum(whole.totals.values()) == len(table)
 
 
+@quick
 @given(rows(), st.integers(-9, 9))
 def test_alpha_is_bounded_and_moving_or_mirroring_items_changes_nothing(
     table: list[tuple[int, ...]], by: int
@@ -140,6 +144,7 @@ def test_alpha_is_bounded_and_moving_or_mirroring_items_changes_nothing(
     assert find_alpha(count_complete(turned, items)) == alpha
 
 
+@quick
 @given(rows())
 def test_alpha_is_the_matrix_form_over_single_answers(table: list[tuple[int, ...]]) -> None:
     """J/(J-1) (1 - trace / sum) of the items' covariances by the standard library."""

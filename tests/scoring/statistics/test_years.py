@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy import stats
-from scoring.statistics.tables import count, list_out, mirror, tables
+from scoring.statistics.tables import count, list_out, mirror, quick, tables
 
 from custfocus_cli.scoring.statistics.counts import Counts, add_up
 from custfocus_cli.scoring.statistics.years import Move, Shift, adjust_p, find_shift, separate_mix
@@ -44,6 +44,7 @@ def test_it_says_nothing_where_nothing_varies() -> None:
     assert find_shift({1: 4}, {1: 0}) is None
 
 
+@quick
 @given(tables(least=2), tables(least=2))
 def test_the_shift_is_that_of_scipy(old: Counts, new: Counts) -> None:
     found = find_shift(old, new)
@@ -56,6 +57,7 @@ def test_the_shift_is_that_of_scipy(old: Counts, new: Counts) -> None:
     assert math.isclose(found.p, test.pvalue, rel_tol=1e-6, abs_tol=1e-12)
 
 
+@quick
 @given(tables(least=1), tables(least=1))
 def test_the_shift_is_bounded_and_mirrored(old: Counts, new: Counts) -> None:
     found = find_shift(old, new)
@@ -75,6 +77,7 @@ def test_the_shift_is_bounded_and_mirrored(old: Counts, new: Counts) -> None:
         assert 0 <= found.interval.low <= found.probability <= found.interval.high <= 1
 
 
+@quick
 @given(tables(least=2), tables(least=2))
 def test_p_is_null_just_where_the_years_do_not_overlap_or_do_not_differ(
     old: Counts, new: Counts
@@ -100,6 +103,7 @@ def test_holm_by_hand() -> None:
     assert adjust_p({}) == {}
 
 
+@quick
 @given(st.dictionaries(st.text(), st.floats(0, 1) | st.none(), max_size=12))
 def test_holm_never_lowers_a_p_nor_changes_their_order(values: dict[str, float | None]) -> None:
     adjusted = adjust_p(values)
@@ -147,6 +151,7 @@ def test_a_group_of_one_year_alone_is_mix() -> None:
 YEAR = st.dictionaries(st.sampled_from("abc"), tables())
 
 
+@quick
 @given(YEAR, YEAR)
 def test_change_and_mix_add_up_and_are_mirrored(
     old: dict[str, Counts], new: dict[str, Counts]
