@@ -175,6 +175,7 @@ def _list_options(entry: Entry, definition: Definition) -> Iterator[Option]:
 
 
 def _option(code: str, label: str) -> Option:
-    """The code with its label behind it; the label alone where it is the code as a word."""
+    """The code with its label behind it; the label alone where it says the code in words."""
     text = _settle(label)
-    return Option(code, text if text.casefold() == code.casefold() else f"{code} - {text}")
+    same = text.casefold() == code.replace("-", " ").casefold()
+    return Option(code, text if same else f"{code} - {text}")

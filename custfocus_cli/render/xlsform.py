@@ -33,13 +33,15 @@ Lists = Mapping[tuple[Option, ...], str]
 def write_survey(survey: Survey) -> bytes:
     """The workbook."""
     lists = _name_lists(survey)
+    choices = (
+        (name, option.code, _calm(option.text))
+        for options, name in lists.items()
+        for option in options
+    )
     return write_workbook(
         {
             "survey": (SURVEY, *_list_rows(survey, lists)),
-            "choices": (
-                CHOICES,
-                *((name, o.code, _calm(o.text)) for options, name in lists.items() for o in options),
-            ),
+            "choices": (CHOICES, *choices),
             "settings": (SETTINGS, (_calm(survey.title), survey.id, survey.version, "pages")),
         }
     )

@@ -49,9 +49,7 @@ def _list_parts(sheets: Mapping[str, Sheet]) -> Iterator[tuple[str, str]]:
         "[Content_Types].xml",
         f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels"'
         ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        + "".join(
-            f'<Override PartName="/{part}" ContentType="{kind}"/>' for part, kind in kinds
-        )
+        + "".join(f'<Override PartName="/{part}" ContentType="{kind}"/>' for part, kind in kinds)
         + "</Types>",
     )
     yield "_rels/.rels", _relate([("officeDocument", "xl/workbook.xml")])
