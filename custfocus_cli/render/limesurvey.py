@@ -21,19 +21,23 @@ from typing import Final, NamedTuple
 from custfocus_cli.render.csv import FORMULA
 from custfocus_cli.render.survey import Question, Survey
 
-# Group by group, and nothing kept that tells who answered, from where or when.
+# LimeSurvey's own letters, which have nothing to do with the codes of answers.
+_YES, _NO = "YN"
+_LIST, _WORDS, _BY_GROUP, _NAME_AND_TEXT = "LTGB"
+
+# One page after the other, and nothing kept that tells who answered, from where or when.
 SETTINGS: Final[Mapping[str, str]] = {
-    "format": "G",
-    "anonymized": "Y",
-    "datestamp": "N",
-    "ipaddr": "N",
-    "refurl": "N",
-    "savetimings": "N",
-    "usecookie": "N",
-    "allowprev": "Y",
-    "showwelcome": "Y",
-    "showprogress": "Y",
-    "showgroupinfo": "B",
+    "format": _BY_GROUP,
+    "anonymized": _YES,
+    "datestamp": _NO,
+    "ipaddr": _NO,
+    "refurl": _NO,
+    "savetimings": _NO,
+    "usecookie": _NO,
+    "allowprev": _YES,
+    "showwelcome": _YES,
+    "showprogress": _YES,
+    "showgroupinfo": _NAME_AND_TEXT,
 }
 
 SAMPLE: Final = 1000
@@ -150,13 +154,13 @@ def _ask(question: Question, codes: Codes) -> Iterator[Row]:
         relevance = f"{codes.questions[needed.name]}.NAOK == '{answer}'"
     yield Row(
         "Q",
-        "L" if question.options else "T",
+        _LIST if question.options else _WORDS,
         codes.questions[question.name],
         relevance,
         _html(question.text),
         _html(question.help),
-        mandatory="Y" if needed else "N",
-        other="N",
+        mandatory=_YES if needed else _NO,
+        other=_NO,
     )
     for option in question.options:
         answer = codes.answers[question.name][option.code]
