@@ -47,7 +47,7 @@ def read_table_options(
 
 
 def read_day(option: str, text: str, otherwise: str = "") -> datetime.date:
-    """The day that an option gives; CustfocusError for anything else, but for what is `otherwise`."""
+    """The day that an option gives; CustfocusError for anything else, naming `otherwise` too."""
     try:
         return datetime.date.fromisoformat(text if DATE.fullmatch(text) else "")
     except ValueError:

@@ -24,7 +24,7 @@ _UNREAD: tuple[tuple[Use, str], ...] = (
 
 def summarise(found: Recognition) -> str:
     """One line: the tool, how many people answered how many items, how many were left out."""
-    asked = f"{len(found.used('item'))} of {counted(found.items, 'item')}"
+    asked = f"{len(found.used('item'))} of {found.items} items"
     text = f"{found.path}: {found.profile}, {counted(found.rows, 'respondent')}, {asked}"
     return "; ".join([text, *_say_left_out(found), *found.notices])
 

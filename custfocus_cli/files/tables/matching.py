@@ -46,6 +46,17 @@ class Header(NamedTuple):
         """What the column is called in messages."""
         return next((text for text in (self.name, *self.texts) if text.strip()), "")
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes that stand before a text, as in `G01[SQ001]. How far ...`."""
+        parts = (text.partition(". ") for text in self.texts)
+        return tuple(code for code, stop, _ in parts if stop and " " not in code)
+
+    @property
+    def folded(self) -> tuple[str, ...]:
+        """Everything that the header rows say, folded."""
+        return tuple(fold(text) for text in (self.name, *self.texts, *self.codes))
+
 
 class Place(NamedTuple):
     """A column that holds an item or an extra, with the words that say how it was found."""
@@ -133,11 +144,11 @@ def match_columns(
 
 
 def _is_the_tools(header: Header, profile: Profile) -> bool:
-    return is_own(profile, [fold(text) for text in (header.name, *header.texts)])
+    return is_own(profile, header.folded)
 
 
 def _unread(header: Header, profile: Profile, ignored: Collection[int]) -> recognition.Column:
-    names = [fold(text) for text in (header.name, *header.texts)]
+    names = header.folded
     use: recognition.Use = "unknown"
     if is_personal(names):
         use = "personal"
@@ -180,7 +191,7 @@ class _Mapped:
         for name in EXTRAS:
             column = getattr(mapping, name)
             found = None if column is None else self._find(column, (name,))
-            if found is not None and is_personal([fold(text) for text in found.texts]):
+            if found is not None and is_personal(found.folded):
                 message = f"the column {quote(column)} holds personal data, which is never read"
                 self.findings.append(Finding((name,), "personal-column", message))
             elif found is not None:
@@ -197,11 +208,7 @@ class _Mapped:
 
     def _find(self, column: str, loc: Loc) -> Header | None:
         wanted = fold(column)
-        found = [
-            each
-            for each in self._headers
-            if wanted in [fold(text) for text in (each.name, *each.texts)]
-        ]
+        found = [each for each in self._headers if wanted in each.folded]
         if not found and wanted.isdecimal() and 0 < int(wanted[:6]) <= len(self._headers):
             return self._headers[int(wanted[:6]) - 1]
         if len(found) == 1:
@@ -232,7 +239,7 @@ def _claims(
     for how, rule in rules:
         found: dict[str, list[Header]] = {}
         for header in free:
-            texts = dict.fromkeys((*header.texts, header.name))
+            texts = dict.fromkeys((*header.texts, header.name, *header.codes))
             named = dict.fromkeys(item for text in texts for item in rule(text))
             for item in named:
                 if item not in claims:
@@ -308,7 +315,7 @@ def _parts(text: str) -> Iterator[str]:
     yield whole
     yield whole.rstrip("0123456789").rstrip(" .:*?!")
     code, stop, rest = text.partition(". ")
-    if stop and len(code) <= 64 and " " not in code:
+    if stop and " " not in code:
         yield bare(rest)
     if text.rstrip().endswith("]"):
         inside = text.rstrip()[:-1]
@@ -346,7 +353,7 @@ def _find_extra(
     for header in headers:
         if header.number in used:
             continue
-        texts = [fold(text) for text in (header.name, *header.texts)]
+        texts = header.folded
         if any(f"[{name}]" in text for text in texts):
             return Place(header, f"[{name}] in the header")
         own = is_own(profile, texts)
@@ -356,8 +363,8 @@ def _find_extra(
         return None
     for pattern in profile.dates:
         for header in headers:
-            texts = [fold(text) for text in (header.name, *header.texts)]
-            if header.number not in used and any(re.fullmatch(pattern, text) for text in texts):
+            found = any(re.fullmatch(pattern, text) for text in header.folded)
+            if found and header.number not in used:
                 return Place(header, profile.title)
     return None
 

@@ -75,7 +75,7 @@ _LIMESURVEY_MARKS: Final = (
 _LIMESURVEY_OWN: Final = (
     r"(?:id|submitdate|lastpage|startlanguage|seed|token|startdate|datestamp|ipaddr|refurl)"
     r"(?:\. .*)?|response id|date submitted|last page|start language|access code|date started"
-    r"|date last action|ip address|referrer url|.*time(?: for (?:this|the) .*)?: .*"
+    r"|date last action|ip address|referrer url|(?:interview|group|question)time.*|total time"
 )
 _LIMESURVEY_FILTERS: Final = (
     Filter(("submitdate", "date submitted"), frozenset({"", "n/a", "{question_not_shown}"}),

@@ -36,7 +36,7 @@ _REASONS: Final = (
 )  # fmt: skip
 
 Record = list[str]
-Records = Generator[tuple[int, Record]]
+Records = Generator[tuple[int, Record], None, None]
 
 
 class Source(NamedTuple):

@@ -114,7 +114,7 @@ class Table:
                 reason = self._refusal(record) if self._checks else None
                 if reason is None:
                     row = pick(record)
-                    if any(row[:asked]):
+                    if row[0] or any(row[:asked]):
                         self.read += 1
                         yield row
                         continue
@@ -265,12 +265,7 @@ def _place_filters(profile: Profile, headers: Sequence[Header]) -> tuple[_Check,
     checks = []
     for columns, values, reason in profile.filters:
         place = next(
-            (
-                each.number - 1
-                for column in columns
-                for each in headers
-                if any(fold(text).partition(". ")[0] == column for text in each.texts)
-            ),
+            (each.number - 1 for column in columns for each in headers if column in each.folded),
             None,
         )
         if place is not None:

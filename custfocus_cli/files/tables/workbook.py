@@ -27,7 +27,7 @@ _TEXTS: Final = "sharedstrings.xml"
 _HEAD: Final = 2_000
 
 
-def read_workbook(stream: BinaryIO, path: str) -> Generator[tuple[int, list[str]]]:
+def read_workbook(stream: BinaryIO, path: str) -> Generator[tuple[int, list[str]], None, None]:
     """The rows of the first sheet as texts, with their numbers from 1.
 
     Formulas count as the value that was stored with them. Raises BadInput where this is no
