@@ -43,8 +43,8 @@ def read_sheets(workbook: bytes) -> dict[str, list[tuple[str, ...]]]:
     for sheet in book.worksheets:
         rows = [tuple(row) for row in sheet.iter_rows()]
         kinds = {cell.data_type for row in rows for cell in row if cell.value is not None}
-        assert kinds == {"inlineStr"} or kinds == {"s"}, kinds
-        sheets[sheet.title] = [tuple(cell.value or "" for cell in row) for row in rows]
+        assert kinds <= {"inlineStr", "s"}, kinds
+        sheets[sheet.title] = [tuple(str(cell.value or "") for cell in row) for row in rows]
     return sheets
 
 

@@ -135,14 +135,19 @@ def _welcome(definition: Definition) -> Iterator[tuple[str, ...]]:
 def _ask_who(
     definition: Definition, roles: Sequence[str], groups: Sequence[str]
 ) -> Iterator[Question]:
-    """What people may say of themselves; an entry of the same name takes the place of either."""
+    """What people may say of themselves; an entry of the same name takes the place of either.
+
+    The words alone stand there: a role is known by its name, a group by its id as words.
+    """
     questionnaire = definition.questionnaire
-    for name, text, ids in (
-        ("role", "What is your role?", roles or tuple(questionnaire.roles)),
-        ("group", "Which group do you belong to?", groups),
+    named = {each: questionnaire.role_name(each) for each in roles or questionnaire.roles}
+    listed = {each: each.replace("-", " ") for each in groups}
+    for name, text, words in (
+        ("role", "What is your role?", named),
+        ("group", "Which group do you belong to?", listed),
     ):
-        if ids and name not in definition.entries:
-            options = (_option(each, sentence(questionnaire.role_name(each))) for each in ids)
+        if words and name not in definition.entries:
+            options = (Option(code, sentence(_settle(label))) for code, label in words.items())
             yield Question(name, f"[{name}] {text}", "You may leave this open.", tuple(options))
 
 

@@ -217,8 +217,8 @@ def test_an_unknown_kind_names_those_there_are(call: Caller) -> None:
         2,
         "",
         "error: no schema 'report'\n"
-        "hint: there are model, questionnaire, assessment, policy, theme, scorecard, plan, diff,"
-        " check\n",
+        "hint: there are model, questionnaire, assessment, policy, mapping, theme, scorecard, plan,"
+        " diff, check\n",
     )
 
 
@@ -255,7 +255,7 @@ def test_export_asks_for_the_roles_and_groups_that_are_named(call: Caller) -> No
     assert [(asked["name"], asked["choices"]) for asked in page["elements"]] == [
         (
             "role",
-            [{"value": "hr", "text": "hr - Human resources"}, {"value": "clerk", "text": "Clerk"}],
+            [{"value": "hr", "text": "Human resources"}, {"value": "clerk", "text": "Clerk"}],
         ),
         (
             "group",

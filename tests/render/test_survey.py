@@ -102,10 +102,10 @@ def test_roles_are_those_of_the_questionnaire_unless_others_are_named() -> None:
     assert asked.options[:3] == (
         Option("top-management", "Top management"),
         Option("finance", "Finance"),
-        Option("hr", "hr - Human resources"),
+        Option("hr", "Human resources"),
     )
     (named,) = view_survey(definition, ("hr", "clerk")).pages[0].questions
-    assert named.options == (Option("hr", "hr - Human resources"), Option("clerk", "Clerk"))
+    assert named.options == (Option("hr", "Human resources"), Option("clerk", "Clerk"))
 
 
 def test_a_questionnaire_without_roles_asks_for_none() -> None:
