@@ -82,8 +82,9 @@ class Match(NamedTuple):
 
 def read_headers(rows: Sequence[Sequence[str]], profile: Profile) -> tuple[Header, ...]:
     """The columns that the header rows of a table name."""
+    rows = rows[: profile.headers]
     width = max(map(len, rows), default=0)
-    padded = [[*row, *[""] * (width - len(row))] for row in rows[: profile.headers]]
+    padded = [[*row, *[""] * (width - len(row))] for row in rows]
     headers = []
     block = ""
     for n in range(width):
@@ -270,7 +271,7 @@ def _make_rules(
         for found in islice(_BRACKETS.finditer(text), _MOST_BRACKETS):
             item = ids.get(fold(found[1]))
             if item is not None:
-                rest = bare(text[found.end() :].rstrip("]"))
+                rest = bare(text[found.end() :].lstrip(" :.-").rstrip("]"))
                 if bare(definition.entries[item].statement) in (rest, rest.rstrip("0123456789")):
                     yield item
 
