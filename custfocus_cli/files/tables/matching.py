@@ -33,6 +33,9 @@ _EXTRA_HEADERS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """The headers by which columns that are no item are known, besides their name in brackets."""
 
+_PEOPLE: Final = ("role", "group")
+"""The extras that a form asks for itself, and may ask for inside a group of questions."""
+
 
 class Header(NamedTuple):
     """A column as its header rows name it: its number from 1, its name, all that they say."""
@@ -360,6 +363,8 @@ def _find_extra(
         own = is_own(profile, texts)
         if any(text in _EXTRA_HEADERS[name] for text in texts) and not own:
             return Place(header, "its header")
+        if name in _PEOPLE and any(_last_part(text, profile) == name for text in texts) and not own:
+            return Place(header, "its name behind a group's")
     if name != "date":
         return None
     for pattern in profile.dates:
@@ -368,6 +373,11 @@ def _find_extra(
             if found and header.number not in used:
                 return Place(header, profile.title)
     return None
+
+
+def _last_part(text: str, profile: Profile) -> str:
+    """What stands behind the name of the group that a question is in."""
+    return text[max(map(text.rfind, profile.joins), default=-1) + 1 :]
 
 
 # --- what comes near -------------------------------------------------------------------------
