@@ -314,13 +314,15 @@ def _unique(pairs: Iterable[tuple[str, str]]) -> Mapping[str, str]:
 
 
 def _parts(text: str) -> Iterator[str]:
-    """What of a header may be a statement: all of it, behind a code, a grid's row, unnumbered."""
+    """What of a header may be a statement: all of it, behind a code or question, a grid's row."""
     whole = bare(text)
     yield whole
     yield whole.rstrip("0123456789").rstrip(" .:*?!")
     code, stop, rest = text.partition(". ")
     if stop and " " not in code:
         yield bare(rest)
+    for sign in islice(re.finditer(r" - |/", text), _MOST_BRACKETS):
+        yield bare(text[sign.end() :])
     if text.rstrip().endswith("]"):
         inside = text.rstrip()[:-1]
         for bracket in islice(re.finditer(r"\[", inside), _MOST_BRACKETS):

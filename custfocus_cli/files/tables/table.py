@@ -30,6 +30,7 @@ from custfocus_cli.files.tables.matching import (
 from custfocus_cli.files.tables.profiles import MOST_HEADERS, PROFILES, Profile, detect
 from custfocus_cli.files.tables.records import Record, Source, find_source
 from custfocus_cli.files.tables.values import (
+    BY_POINTS,
     Vocabulary,
     build_vocabularies,
     check_values,
@@ -256,6 +257,12 @@ class Table:
         line = self._source.guessed_from
         if line is not None:
             yield f"line {line} is not UTF-8, so the table was read as {self._source.encoding}"
+        numbers = {text for text, _, how in self._how if how == BY_POINTS}
+        if numbers and not any(text.startswith("0") for text in numbers):
+            yield (
+                "numbers were read as points, which begin with 0, and there is no 0: if the table"
+                " counts from 1, say in a mapping what each number means"
+            )
 
 
 def _by_code(value: Value) -> tuple[bool, str, str]:

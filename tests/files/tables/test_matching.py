@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import smallmodel
 from files.tables.desk import Open, Refuse, open_example, read_mapping
 from files.tables.desk import attempt as attempt_table
 
-from custfocus_cli.files.tables.matching import read_headers
+from custfocus_cli.documents.mapping import TableMapping
+from custfocus_cli.files.tables.matching import match_columns, read_headers
 from custfocus_cli.files.tables.profiles import PROFILES
 from custfocus_cli.files.tables.table import Table
 
@@ -24,6 +26,8 @@ from custfocus_cli.files.tables.table import Table
         ("Guests are greeted. [g-1]", "g-1", "[id] in the header"),
         ("How far? [[g-1] Guests are greeted.]", "g-1", "[id] and statement"),
         ("How far? [Guests are greeted.]", "g-1", "its statement"),
+        ("How far is it - today? - Guests are greeted.", "g-1", "its statement"),
+        ("At the desk/Guests are greeted.", "g-1", "its statement"),
         ("7) Guests\xa0are  greeted", "g-1", "its statement"),
         ("Guests are greeted.2", "g-1", "its statement"),
     ],
@@ -78,6 +82,53 @@ def test_header_rows_of_surveymonkey_go_on() -> None:
         "How far? / Hosts",
         "Why? / Open-Ended Response",
     ]
+
+
+@pytest.mark.parametrize(
+    ("headers", "numbers"),
+    [
+        # Microsoft Forms numbers a repeated text, and puts columns out of order
+        (["Guests are greeted.2", "Guests are greeted."], {"g-1": 2, "g-2": 1}),
+        # Google Forms repeats it as it is
+        (["Guests are greeted.", "Why?", "Guests are greeted."], {"g-1": 1, "g-2": 3}),
+    ],
+)
+def test_a_statement_that_two_items_share(headers: list[str], numbers: dict[str, int]) -> None:
+    data = smallmodel.questionnaire_data()
+    data["items"]["greeting"]["good"][0]["statement"] = "Guests are greeted."
+    definition = smallmodel.definition(questionnaire=data)
+    plain = PROFILES["plain"]
+    match = match_columns(
+        read_headers([headers], plain), definition, plain, TableMapping(), "t.csv"
+    )
+    assert match.problems == ()
+    assert {item: each.header.number for item, each in match.items.items()} == numbers
+
+
+@pytest.mark.parametrize(
+    ("header", "extra"),
+    [
+        ("Role", "role"),
+        ("[group] Where do you work?", "group"),
+        ("Wave", "wave"),
+        ("Day", None),
+        ("Department", None),
+    ],
+)
+def test_what_a_column_is_beside_items(table: Open, header: str, extra: str | None) -> None:
+    assert table(f"g-1,{header}\nyes,x\n").extras == ((extra,) if extra else ())
+
+
+@pytest.mark.parametrize(
+    ("head", "found"),
+    [
+        ("SubmissionDate,KEY,g-1,about-role,about-group", ("role", "group", "date")),
+        ("_id;_uuid;g-1;about/role", ("role",)),
+        ("g-1,about-role", ()),
+    ],
+)
+def test_a_role_inside_a_group_of_questions(table: Open, head: str, found: tuple[str, ...]) -> None:
+    assert table(f"{head}\n").extras == found
 
 
 # --- what cannot be matched ------------------------------------------------------------------

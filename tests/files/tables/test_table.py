@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from files.tables.desk import EXAMPLES_OF, FOLDER, Open, Refuse, attempt, open_example, read_desk
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from custfocus_cli.errors import CustfocusError
-from custfocus_cli.files.tables.table import UNANSWERED, read_day
+from custfocus_cli.errors import BadInput, CustfocusError
+from custfocus_cli.files.tables.table import UNANSWERED, Table, read_day
 
 
 def test_rows_are_the_cells_of_items_and_extras_as_they_stand() -> None:
@@ -115,6 +119,20 @@ def test_what_was_recognised_says_which_items_have_no_column(table: Open) -> Non
 
 
 @pytest.mark.parametrize(
+    ("cells", "warned"), [(("1", "2", "2"), True), (("0", "1", "2"), False), (("yes", "no"), False)]
+)
+def test_numbers_that_may_count_from_1_are_pointed_out(
+    table: Open, cells: tuple[str, ...], warned: bool
+) -> None:
+    found = table("g-1\n" + "".join(f"{cell}\n" for cell in cells))
+    for row in found.rows():
+        found.decode("g-1", row[0])
+    assert [
+        each.startswith("numbers were read as points") for each in found.recognise().notices
+    ] == ([True] * warned)
+
+
+@pytest.mark.parametrize(
     ("text", "day"),
     [
         ("2026-03-01", datetime.date(2026, 3, 1)),
@@ -130,3 +148,32 @@ def test_what_was_recognised_says_which_items_have_no_column(table: Open) -> Non
 )
 def test_a_day_is_read_where_it_can_be_but_one(text: str, day: datetime.date | None) -> None:
     assert read_day(text) == day
+
+
+PIECES = st.sampled_from(
+    ["g-1", "[w-1] x", "yes", "1", "NA", ",", ";", "\t", "\n", "\r\n", '"', '""', "=1+1",
+     "Timestamp", "\x1b", "\0", "\u2028", "submitdate", "lastpage", "startlanguage", '{"ImportId":"x"}', "é"]
+)  # fmt: skip
+CODECS = ("utf-8", "utf-8-sig", "utf-16", "cp1252")
+
+
+@settings(
+    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(pieces=st.lists(PIECES, max_size=40), codec=st.sampled_from(CODECS), noise=st.binary())
+def test_any_bytes_are_a_table_or_a_list_of_located_problems(
+    pieces: list[str], codec: str, noise: bytes, tmp_path: Path
+) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes("".join(["g-1,x\n", *pieces]).encode(codec, "replace") + noise[:3])
+    found = attempt(path)
+    if not isinstance(found, Table):
+        assert found
+        assert all(each.line for each in found)
+        return
+    with suppress(BadInput):
+        for row in found.rows():
+            assert len(row) == len(found.items) + len(found.extras)
+            for item, text in zip(found.items, row, strict=False):
+                found.decode(item, text)
+    assert found.recognise().rows == found.read
