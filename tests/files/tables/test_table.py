@@ -152,7 +152,8 @@ def test_a_day_is_read_where_it_can_be_but_one(text: str, day: datetime.date | N
 
 PIECES = st.sampled_from(
     ["g-1", "[w-1] x", "yes", "1", "NA", ",", ";", "\t", "\n", "\r\n", '"', '""', "=1+1",
-     "Timestamp", "\x1b", "\0", "\u2028", "submitdate", "lastpage", "startlanguage", '{"ImportId":"x"}', "é"]
+     "Timestamp", "\x1b", "\0", "\u2028", "submitdate", "lastpage", "startlanguage",
+     '{"ImportId":"x"}', "é"]
 )  # fmt: skip
 CODECS = ("utf-8", "utf-8-sig", "utf-16", "cp1252")
 
