@@ -286,7 +286,7 @@ to   The Hall, whole organisation, 1 May 2026
 The Hall fell from stage 1 to stage 0, Nothing yet.
 The index fell from 68.8 to 50.0. The fall is certain: no answer that is still
 unknown could undo it.
-All two characteristics fell; one to a lower stage.
+Both characteristics fell; one to a lower stage.
 The way to the target is longer than it was.
 
 WHAT WENT DOWN
