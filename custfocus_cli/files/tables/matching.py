@@ -85,8 +85,9 @@ class Match(NamedTuple):
 
 def read_headers(rows: Sequence[Sequence[str]], profile: Profile) -> tuple[Header, ...]:
     """The columns that the header rows of a table name."""
+    rows = rows[: profile.headers]
     width = max(map(len, rows), default=0)
-    padded = [[*row, *[""] * (width - len(row))] for row in rows[: profile.headers]]
+    padded = [[*row, *[""] * (width - len(row))] for row in rows]
     headers = []
     block = ""
     for n in range(width):
@@ -273,7 +274,7 @@ def _make_rules(
         for found in islice(_BRACKETS.finditer(text), _MOST_BRACKETS):
             item = ids.get(fold(found[1]))
             if item is not None:
-                rest = bare(text[found.end() :].rstrip("]"))
+                rest = bare(text[found.end() :].lstrip(" :.-").rstrip("]"))
                 if bare(definition.entries[item].statement) in (rest, rest.rstrip("0123456789")):
                     yield item
 
@@ -313,13 +314,15 @@ def _unique(pairs: Iterable[tuple[str, str]]) -> Mapping[str, str]:
 
 
 def _parts(text: str) -> Iterator[str]:
-    """What of a header may be a statement: all of it, behind a code, a grid's row, unnumbered."""
+    """What of a header may be a statement: all of it, behind a code or question, a grid's row."""
     whole = bare(text)
     yield whole
     yield whole.rstrip("0123456789").rstrip(" .:*?!")
     code, stop, rest = text.partition(". ")
     if stop and " " not in code:
         yield bare(rest)
+    for sign in islice(re.finditer(r" - |/", text), _MOST_BRACKETS):
+        yield bare(text[sign.end() :])
     if text.rstrip().endswith("]"):
         inside = text.rstrip()[:-1]
         for bracket in islice(re.finditer(r"\[", inside), _MOST_BRACKETS):
