@@ -45,6 +45,7 @@ GROUPS: tuple[tuple[str, str, Commands], ...] = (
             ("show", questionnaires.show),
             ("new", questionnaires.new),
             ("schema", questionnaires.schema),
+            ("export", questionnaires.export),
         ),
     ),
 )

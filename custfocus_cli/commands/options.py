@@ -6,6 +6,7 @@ Defaults stand in the signatures: `color: Color = "auto"`.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from typing import Annotated, TextIO
 
@@ -102,6 +103,24 @@ def split_people(value: str | None) -> tuple[str, ...]:
     return tuple(each.strip() for each in (value or "").split(",") if each.strip())
 
 
+def read_ids(option: str, value: str | None) -> tuple[str, ...]:
+    """The different ids that an option lists with commas between them, in order.
+
+    Raises CustfocusError for what is no id.
+    """
+    from custfocus_cli.documents.fields import ID_PATTERN
+    from custfocus_cli.errors import CustfocusError
+
+    ids = tuple(dict.fromkeys(each.strip() for each in value.split(","))) if value else ()
+    for each in ids:
+        if not re.match(ID_PATTERN, each):
+            raise CustfocusError(
+                f"{option}: '{each}' is no id",
+                "lower-case letters, digits, '.', '_' and '-': depot-north,head-office",
+            )
+    return ids
+
+
 def use_color(color: str, stream: TextIO) -> bool:
     """Whether to colour what goes to the stream: as asked, or in a terminal that wants it."""
     if color == "auto":
@@ -117,7 +136,8 @@ Sources = Annotated[
     list[str],
     typer.Argument(
         metavar="SOURCE",
-        help="Files or folders of answers, also out of git as REF:PATH; - is standard input.",
+        help="Files, folders or tables (CSV, TSV, XLSX) of answers, also out of git as REF:PATH;"
+        " - is standard input.",
         show_default=False,
     ),
 ]
@@ -146,7 +166,37 @@ Questionnaire = Annotated[
     typer.Option(
         "--questionnaire",
         metavar="FILE",
-        help="The questionnaire of the answers, where it is not found by its id.",
+        help="The questionnaire of a table (id or file), or of answers that do not lead to it.",
+    ),
+]
+
+Profile = Annotated[
+    str | None,
+    typer.Option(
+        "--profile",
+        metavar="NAME",
+        help="The survey tool that a table comes from, where its first cells do not tell it.",
+    ),
+]
+
+Mapping = Annotated[
+    str | None,
+    typer.Option(
+        "--mapping",
+        metavar="FILE",
+        help="What the columns of a table are, where their headers do not say it.",
+    ),
+]
+
+Organisation = Annotated[
+    str | None,
+    typer.Option("--organisation", metavar="NAME", help="Whose answers a table holds."),
+]
+
+Date = Annotated[
+    str | None,
+    typer.Option(
+        "--date", metavar="DATE", help="The day of a table's answers, where it has no such column."
     ),
 ]
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from custfocus_cli.render.look import Look
     from custfocus_cli.render.problems import Checked
     from custfocus_cli.render.report import Report
+    from custfocus_cli.render.survey import Survey
     from custfocus_cli.render.terminal import Terminal
     from custfocus_cli.scoring.scorecard import Scorecard
 
@@ -109,6 +110,24 @@ def _sheet_html(sitting: Sitting, terminal: Terminal) -> str:
     from custfocus_cli.render.html import write_sheet
 
     return write_sheet(sitting)
+
+
+def _export_limesurvey(survey: Survey) -> str:
+    from custfocus_cli.render.limesurvey import write_survey
+
+    return write_survey(survey)
+
+
+def _export_surveyjs(survey: Survey) -> str:
+    from custfocus_cli.render.surveyjs import write_survey
+
+    return write_survey(survey)
+
+
+def _export_xlsform(survey: Survey) -> bytes:
+    from custfocus_cli.render.xlsform import write_survey
+
+    return write_survey(survey)
 
 
 def _validate_text(checked: Checked) -> str:
@@ -239,6 +258,15 @@ SHEET: Mapping[str, Callable[[Sitting, Terminal], str]] = {
     "text": _sheet_text,
     "markdown": _sheet_markdown,
     "html": _sheet_html,
+}
+
+EXPORT: Mapping[str, Callable[[Survey], str]] = {
+    "limesurvey": _export_limesurvey,
+    "surveyjs": _export_surveyjs,
+}
+
+EXPORT_PACKED: Mapping[str, Callable[[Survey], bytes]] = {
+    "xlsform": _export_xlsform,
 }
 
 VALIDATE: Mapping[str, Callable[[Checked], str]] = {

@@ -44,6 +44,10 @@ OUTPUTS: Sequence[Sequence[str]] = (
         ("questionnaires", "show", "interview-72", "--for", "hr", "-f", name)
         for name in formats.SHEET
     ),
+    *(
+        ("questionnaires", "export", "interview-72", "-f", name, "-o", "-")
+        for name in (*formats.EXPORT, *formats.EXPORT_PACKED)
+    ),
     *(("validate", str(ROOT / "tests/examples/invalid"), "-f", name) for name in formats.VALIDATE),
     *(("questionnaires", "schema", kind) for kind in ("questionnaire", "scorecard")),
     ("score", SAMPLES["quillmarsh-2025"], "--as", "team-36", "--color", "always"),

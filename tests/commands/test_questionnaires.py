@@ -217,8 +217,8 @@ def test_an_unknown_kind_names_those_there_are(call: Caller) -> None:
         2,
         "",
         "error: no schema 'report'\n"
-        "hint: there are model, questionnaire, assessment, policy, theme, scorecard, plan, diff,"
-        " check\n",
+        "hint: there are model, questionnaire, assessment, policy, mapping, theme, scorecard, plan,"
+        " diff, check\n",
     )
 
 
@@ -226,3 +226,57 @@ def test_an_unknown_questionnaire_is_told_with_the_nearest(call: Caller) -> None
     code, out, err = call("questionnaires", "show", "team36")
     assert (code, out) == (2, "")
     assert err == "error: no questionnaire 'team36' is shipped; did you mean 'team-36'?\n"
+
+
+EXPORT = ("questionnaires", "export", "team-36")
+
+
+@pytest.mark.parametrize(
+    ("format", "file", "start"),
+    [
+        ("xlsform", "team-36.xlsx", b"PK\x03\x04"),
+        ("limesurvey", "team-36.txt", b"\xef\xbb\xbfclass\ttype/scale\tname\t"),
+        ("surveyjs", "team-36.json", b'{\n  "title": "Customer focus for teams",\n'),
+    ],
+)
+def test_export(format: str, file: str, start: bytes, call: Caller, tmp_path: Path) -> None:
+    path = tmp_path / file
+    code, out, err = call(*EXPORT, "-f", format, "-o", str(path))
+    assert (code, out) == (0, "")
+    assert err.startswith(f"wrote {path} (")
+    assert path.read_bytes().startswith(start)
+
+
+def test_export_asks_for_the_roles_and_groups_that_are_named(call: Caller) -> None:
+    people = ("--roles", "hr, clerk,hr", "--groups", "north,head-office")
+    code, out, err = call(*EXPORT, "-f", "surveyjs", *people)
+    assert (code, err) == (0, "")
+    page = json.loads(out)["pages"][1]
+    assert [(asked["name"], asked["choices"]) for asked in page["elements"]] == [
+        (
+            "role",
+            [{"value": "hr", "text": "Human resources"}, {"value": "clerk", "text": "Clerk"}],
+        ),
+        (
+            "group",
+            [{"value": "north", "text": "North"}, {"value": "head-office", "text": "Head office"}],
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((), "Missing option '-f' / '--format'.\nhint: custfocus questionnaires export --help"),
+        (("-f", "lss"), "Invalid value for '-f' / '--format': 'lss' is none of xlsform, "),
+        (("-f", "xlsform"), "xlsform is no text to print\nhint: name a file: -o survey.xlsx\n"),
+        (("-f", "surveyjs", "--groups", "North"), "--groups: 'North' is no id\nhint: lower-case"),
+        (("-f", "surveyjs", "--roles", "hr,,x"), "--roles: '' is no id\nhint: lower-case letters"),
+    ],
+)
+def test_an_export_that_cannot_be_is_refused(
+    arguments: tuple[str, ...], message: str, call: Caller
+) -> None:
+    code, out, err = call(*EXPORT, *arguments)
+    assert (code, out) == (2, "")
+    assert err.startswith(f"error: {message}")
