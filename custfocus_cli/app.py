@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from custfocus_cli import __version__
-from custfocus_cli.commands import assess, demo, plan, questionnaires, report, score, validate
+from custfocus_cli.commands import assess, demo, form, plan, questionnaires, report, score, validate
 from custfocus_cli.errors import CustfocusError, ExitCode
 
 Commands = tuple[tuple[str, Callable[..., int]], ...]
@@ -19,6 +19,7 @@ COMMANDS: Commands = (
     ("score", score.score),
     ("report", report.report),
     ("plan", plan.plan),
+    ("form", form.form),
     ("validate", validate.validate),
     ("demo", demo.demo),
 )
