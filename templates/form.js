@@ -27,11 +27,10 @@
 
   // --- the file -------------------------------------------------------------------------------
 
-  // Without what is empty: a key without a value says nothing.
-  const fill = (tree) =>
-    Object.fromEntries(
-      Object.entries(tree).filter(([, value]) => value !== '' && value !== undefined && Object.keys(Object(value)).length !== 0 || typeof value === 'number'),
-    );
+  const isEmpty = (value) =>
+    value === undefined || value === '' || (typeof value === 'object' && !Object.keys(value).length);
+  // The tree without keys that say nothing.
+  const fill = (tree) => Object.fromEntries(Object.entries(tree).filter(([, value]) => !isEmpty(value)));
 
   const findDay = () => {
     const now = new Date();
@@ -59,7 +58,7 @@
 
   const makeFile = () => {
     const fields = readFields();
-    const { format, questionnaire, organisation, scope, date, mode, respondent } = data.start;
+    const { format, questionnaire, organisation, scope, date, mode, respondent } = Object.fromEntries(data.start);
     const answered = data.items.filter((id) => findCode(fields, id));
     const assessment = fill({
       format,
@@ -73,7 +72,8 @@
       context: fill(Object.fromEntries(listUnder(fields, 'context:'))),
       figures: fill(Object.fromEntries(listUnder(fields, 'figure:').map(makeFigure))),
     });
-    return { name: `${data.name}-${assessment.date}-${draw}.json`, text: `${JSON.stringify(assessment, null, 2)}\n` };
+    const text = `${JSON.stringify(assessment, null, 2)}\n`;
+    return { name: `${data.name}-${assessment.date}-${draw}.json`, text };
   };
 
   // --- keeping it in the browser --------------------------------------------------------------
@@ -131,7 +131,7 @@
   const KEPT = {
     nothing: '',
     here: ' Saved in this browser.',
-    nowhere: ' Not saved: this browser keeps nothing, so hand the answers over before you close the page.',
+    nowhere: ' Not saved: this browser keeps nothing. Hand the answers over before you close the page.',
   };
 
   let spoken = 0;
@@ -141,21 +141,24 @@
     find('progress').value = answered;
     clearTimeout(spoken); // spoken once the hand rests, not at every key
     const words = `${answered} of ${data.items.length} answered.${KEPT[kept]}`;
-    spoken = setTimeout(() => { if (find('said').textContent !== words) find('said').textContent = words; }, 300);
+    spoken = setTimeout(() => {
+      if (find('said').textContent !== words) find('said').textContent = words;
+    }, 300);
   };
 
   const number = (id) => data.items.indexOf(id) + 1;
-  const say = (id) => `Question ${number(id)}: ${find(`question:${id}`).querySelector('legend').firstChild.data.trim()}`;
+  const findQuestion = (id) => find(`question:${id}`);
+  const say = (id) => `${number(id)}. ${findQuestion(id).querySelector('legend').firstChild.data.trim()}`;
   const goTo = (field) => {
     field.focus();
     field.scrollIntoView({ block: 'center' });
   };
-  const firstOf = (id) => find(`question:${id}`).querySelector('input');
+  const firstOf = (id) => findQuestion(id).querySelector('input');
 
   const makeLink = (text, field) => {
     const item = document.createElement('li');
     const link = document.createElement('a');
-    link.href = `#${field.closest('fieldset, .field').id || field.id}`;
+    link.href = `#${field.id || field.closest('.question').id}`;
     link.textContent = text;
     link.addEventListener('click', (event) => {
       event.preventDefault();
@@ -167,7 +170,9 @@
 
   const unfold = (id, open) => {
     find(`extra:${id}`).classList.toggle('open', open);
-    find(`question:${id}`).querySelector('.more').setAttribute('aria-expanded', String(open));
+    const more = findQuestion(id).querySelector('.more');
+    if (more) more.setAttribute('aria-expanded', String(open));
+    return more; // in an interview everything stands open
   };
 
   const showQuestion = (fields, id, n) => {
@@ -175,14 +180,15 @@
     const reason = find(`reason-of:${id}`);
     if (reason) reason.classList.toggle('open', isReasoned(fields, id));
     find(`meaning:${id}`).textContent = data.meanings[data.meant[n]][code] || '';
-    const clear = find(`question:${id}`).querySelector('.clear');
-    if (clear.hidden !== !code) clear.hidden = !code;
+    findQuestion(id).querySelector('.clear').hidden = !code;
   };
 
   const showOpen = (fields) => {
     const open = listOpen(fields);
     const words = open.length === 1 ? 'One question is open' : `${open.length} questions are open`;
-    find('open-count').textContent = open.length ? `${words}. You can hand over all the same: what is open counts as unknown.` : 'Every question is answered.';
+    find('open-count').textContent = open.length
+      ? `${words}. You can hand over all the same: what is open counts as unknown.`
+      : 'Every question is answered.';
     find('open').hidden = !open.length;
     find('open').querySelector('ul').replaceChildren(...open.map((id) => makeLink(say(id), firstOf(id))));
     find('next').hidden = !open.length;
@@ -197,21 +203,29 @@
 
   // --- mistakes -------------------------------------------------------------------------------
 
-  // Pairs of a field and what is wrong with it.
+  const MISTAKES = {
+    organisation: 'Say which organisation this is about.',
+    scope: 'Say which part of it this is about.',
+    nothing: 'Answer at least one question.',
+    reason: 'Say in one sentence why it does not apply.',
+    number: 'Write this as digits with at most two decimals, such as 310000 or 99.50.',
+  };
+
+  // Pairs of a field and what is wrong with it, in the order of the page.
   const findMistakes = () => {
     const fields = readFields();
-    const found = [];
-    for (const name of ['organisation', 'scope']) {
-      if (name in fields && !tidy(fields[name])) found.push([find(name), 'Say which organisation and which part of it this is about.']);
-    }
-    if (listOpen(fields).length === data.items.length) found.push([firstOf(data.items[0]), 'Answer at least one question.']);
-    for (const id of data.items) {
-      if (isReasoned(fields, id) && !tidy(fields[`reason:${id}`])) found.push([find(`reason:${id}`), 'Say in one sentence why it does not apply.']);
-    }
-    for (const [name, text] of listUnder(fields, 'figure:')) {
-      if (data.numbers.includes(name) && text && !NUMBER.test(text)) found.push([find(`figure:${name}`), 'Write this as digits with at most two decimals, such as 310000 or 99.50.']);
-    }
-    return found;
+    const start = ['organisation', 'scope'].filter((name) => name in fields && !tidy(fields[name]));
+    const nothing = listOpen(fields).length === data.items.length ? data.items.slice(0, 1) : [];
+    const bare = data.items.filter((id) => isReasoned(fields, id) && !tidy(fields[`reason:${id}`]));
+    const figures = listUnder(fields, 'figure:').filter(
+      ([name, text]) => data.numbers.includes(name) && text && !NUMBER.test(text),
+    );
+    return [
+      ...start.map((name) => [find(name), MISTAKES[name]]),
+      ...nothing.map((id) => [firstOf(id), MISTAKES.nothing]),
+      ...bare.map((id) => [find(`reason:${id}`), `Question ${number(id)}: ${MISTAKES.reason}`]),
+      ...figures.map(([name]) => [find(`figure:${name}`), MISTAKES.number]),
+    ];
   };
 
   const mark = (field, message) => {
@@ -223,13 +237,9 @@
     else field.removeAttribute('aria-invalid');
   };
 
-  const nameMistake = ([field, message]) => {
-    const question = field.closest('.question');
-    return makeLink(question && find(`${field.id}-error`) ? `Question ${number(question.id.slice('question:'.length))}: ${message}` : message, field);
-  };
-
   const showMistakes = (found) => {
-    find('mistakes').querySelector('ul').replaceChildren(...found.map(nameMistake));
+    const links = found.map(([field, message]) => makeLink(message, field));
+    find('mistakes').querySelector('ul').replaceChildren(...links);
     find('mistakes').hidden = !found.length;
     for (const [field, message] of found) mark(field, message);
   };
@@ -261,7 +271,7 @@
     link.download = name;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);
-    return { done: true, text: `The file ${name} is made. Look into your downloads, and close this page once you have it.` };
+    return { done: true, text: `The file ${name} is made. Close this page once you see it in your downloads.` };
   };
 
   // Browsers share text files and refuse others; custfocus reads the one like the other.
@@ -272,7 +282,8 @@
       await navigator.share({ files: makeShared(made) });
       return { done: true, text: 'The file is handed on. Close this page once you know that it arrived.' };
     } catch (error) {
-      return { done: false, text: error.name === 'AbortError' ? 'Not sent.' : 'This browser could not send the file. Save it instead.' };
+      const given = error.name === 'AbortError';
+      return { done: false, text: given ? 'Not sent.' : 'This browser could not send the file: save it.' };
     }
   };
 
@@ -308,7 +319,8 @@
 
   const canSend = () => {
     try {
-      return Boolean(navigator.canShare && navigator.canShare({ files: makeShared({ name: 'a.json', text: '{}' }) }));
+      const files = makeShared({ name: 'a.json', text: '{}' });
+      return Boolean(navigator.canShare && navigator.canShare({ files }));
     } catch {
       return false;
     }
@@ -321,25 +333,25 @@
     goTo(firstOf(open.find((id) => data.items.indexOf(id) > at) || open[0]));
   };
 
-  const equip = (id) => {
-    const question = find(`question:${id}`);
-    const note = find(`note:${id}`);
-    const evidence = form.elements.namedItem(`evidence:${id}`);
-    question.querySelector('.tools').hidden = false;
-    question.querySelector('.more').addEventListener('click', () => unfold(id, !find(`extra:${id}`).classList.contains('open')));
-    question.querySelector('.clear').addEventListener('click', () => {
-      question.querySelectorAll('input[type=radio]').forEach((each) => { each.checked = false; });
-      firstOf(id).focus();
-      take();
-    });
-    unfold(id, Boolean(note.value || (evidence && evidence.value)));
-  };
-
   const take = () => {
     changed = true;
     keep();
     refresh();
     find('handed').textContent = '';
+  };
+
+  // Folds what is optional away, where nothing is in it, and makes the buttons work.
+  const equip = (id) => {
+    const question = findQuestion(id);
+    const evidence = form.elements.namedItem(`evidence:${id}`);
+    const more = unfold(id, Boolean(find(`note:${id}`).value || (evidence && evidence.value)));
+    if (more) more.addEventListener('click', () => unfold(id, more.getAttribute('aria-expanded') !== 'true'));
+    question.querySelector('.tools').hidden = false;
+    question.querySelector('.clear').addEventListener('click', () => {
+      for (const each of question.querySelectorAll('[type=radio]')) each.checked = false;
+      firstOf(id).focus();
+      take();
+    });
   };
 
   recall();
@@ -359,8 +371,9 @@
   find('copy').addEventListener('click', () => handOver(copy));
   find('delete').addEventListener('click', deleteAll);
   addEventListener('storage', (event) => {
-    if (event.key !== data.key || !event.newValue) return; // the same form in another window
-    restore(event.newValue);
+    if (event.key !== data.key) return; // what follows happened in another window of this form
+    if (event.newValue) restore(event.newValue);
+    else kept = 'nothing';
     refresh();
   });
   addEventListener('beforeunload', (event) => {

@@ -63,14 +63,16 @@ class Pick(NamedTuple):
 class Form:
     """The whole page.
 
-    `audience` is a mode of an assessment, or empty. `reasons` holds, by item, the code of the
-    answer that needs a reason, `stacked` the items whose answers are too long to stand in a row.
+    `audience` is a mode of an assessment, `day` the date; either may be empty. `reasons` holds, by
+    item, the code of the answer that needs a reason, `stacked` the items whose answers are too long
+    to stand in a row.
     `numbers` are the figures that have to be numbers. `data` is what the script knows, as JSON.
     """
 
     title: str
     audience: str
     facts: tuple[tuple[str, str], ...]
+    day: str
     about: str
     description: str
     intro: str
@@ -101,13 +103,14 @@ def view_form(definition: Definition, handout: Handout) -> Form:
         title=definition.title,
         audience=audience,
         facts=tuple(_list_facts(handout, len(entries), questionnaire.minutes)),
+        day=handout.date,
         about=f"{questionnaire.id} {questionnaire.version}",
         description=questionnaire.description or "",
         intro=handout.intro,
         return_to=handout.return_to,
         asks_whose=not handout.organisation,
         picks=tuple(_list_picks(handout, audience)),
-        legends=list_legends(_find_model(definition), entries),
+        legends=tuple(map(_hide_codes, list_legends(_find_model(definition), entries))),
         context=tuple(Asked(each.id, each.question) for each in context),
         chapters=tuple(_shorten(each, audience) for each in chapters),
         figures=tuple(Asked(name, text) for name, text in figures.items()),
@@ -117,6 +120,11 @@ def view_form(definition: Definition, handout: Handout) -> Form:
         stacked=frozenset(entry.id for entry in entries if entry.kind == "placement"),
         data=write_data(_list_data(definition, handout, entries)),
     )
+
+
+def _hide_codes(legend: Legend) -> Legend:
+    """The legend by labels alone, as the answers stand on this page."""
+    return legend._replace(choices=tuple(c._replace(code=c.label) for c in legend.choices))
 
 
 def _find_model(definition: Definition) -> Model:
@@ -227,7 +235,8 @@ def _list_data(
     return {
         "key": f"custfocus-form-{hashlib.sha256(written.encode()).hexdigest()[:16]}",
         "name": questionnaire.id,
-        "start": {name: value for name, value in start.items() if value},
+        # As pairs: a page that names a format the way a file does would be taken for that file.
+        "start": [[name, value] for name, value in start.items() if value],
         "items": [entry.id for entry in entries],
         "reasons": dict(_list_reasons(entries)),
         "rated": list(definition.model.scale.points),

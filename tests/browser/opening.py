@@ -13,6 +13,7 @@ from render.cards import render_report, score_sample
 
 from custfocus_cli.documents.sessions import choose_sitting
 from custfocus_cli.render import html
+from custfocus_cli.render.form import Handout
 from custfocus_cli.render.look import Look
 from custfocus_cli.scoring.scorecard import Scorecard
 
@@ -66,6 +67,10 @@ def _write_sheet(card: Scorecard) -> str:
     return html.write_sheet(choose_sitting(card.definition, sessions))
 
 
+def _write_form(card: Scorecard) -> str:
+    return html.write_form(card.definition, Handout({"id": card.definition.id}))
+
+
 BEFORE = [score_sample("quillmarsh-2025"), score_sample("varrowby-2025")]
 
 KINDS: Mapping[str, Callable[[Scorecard], str]] = {
@@ -74,4 +79,5 @@ KINDS: Mapping[str, Callable[[Scorecard], str]] = {
     " for a board": partial(render_report, "html", look=Look("executive"), history=BEFORE),
     " questionnaire": lambda card: html.write_questionnaire(card.definition),
     " sheet": _write_sheet,
+    " form": _write_form,
 }
