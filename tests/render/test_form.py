@@ -1,4 +1,4 @@
-"""The form as a page: what it asks of whom, what its script knows, and that nothing else can run."""
+"""The form as a page: what it asks of whom, what its script knows, and that nothing else runs."""
 
 from __future__ import annotations
 
@@ -94,8 +94,10 @@ ANSWERS = {
     "note:b-sign": [],
     "group": ["north", "south", ""],
 }
-BACKED = {f"evidence:{name}": ["0", "1"] for name in ("g-1", "g-2", "w-1", "w-2")}
-UNSCORED = {
+BACKED: Mapping[str, list[str]] = {
+    f"evidence:{name}": ["0", "1"] for name in ("g-1", "g-2", "w-1", "w-2")
+}
+UNSCORED: Mapping[str, list[str]] = {
     "context:cx-who": [],
     **{f"figure:{n}": [] for n in ("programme_cost", "programme_benefit", "currency", "source")},
 }
@@ -282,9 +284,7 @@ def test_data_is_ascii_without_a_sign_of_html_and_means_the_same(data: dict[str,
 def test_every_class_has_a_style_and_the_other_way_round() -> None:
     pages = [write_form(ask(each), SENT._replace(date="")) for each in AUDIENCES]
     made_by_the_script = {"live", "open"}
-    styled = set(
-        re.findall(r"\.([a-z][a-z0-9-]*)", re.sub(r"\{[^{}]*\}", "{}", _read_styles()))
-    )
+    styled = set(re.findall(r"\.([a-z][a-z0-9-]*)", re.sub(r"\{[^{}]*\}", "{}", _read_styles())))
     assert find_used(*pages) - styled <= {"more", "clear"}  # for the script alone
     assert styled - find_used(*pages) == made_by_the_script
     assert "kind" in find_styled("sheet.css")  # page.css is among what is looked through
