@@ -24,6 +24,7 @@ from custfocus_cli.files.catalogue import Catalogue
 from custfocus_cli.files.sources import load
 from custfocus_cli.files.writer import to_yaml
 from custfocus_cli.interview import conversation as talk
+from custfocus_cli.interview.conversation import View
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
@@ -152,7 +153,7 @@ def answer_in_the_terminal(definition: Definition, audience: Audience) -> Assess
             state = talk.write(talk.open_text(here), WHO, NOW)
         if question.id in CODES:
             state = talk.answer(here, CODES[question.id], NOW, in_passing=True)
-            if state.purpose == "reason":
+            if state.view is View.TEXT:
                 state = talk.write(state, REASON, NOW)
         if question.id in EVIDENCE and audience == "interview":
             state = talk.back_up(talk.go_to(state, position), EVIDENCE[question.id], NOW)
@@ -303,7 +304,8 @@ def test_what_another_page_left_in_the_browser_does_no_harm(
         form.choose("answer:g-1", "yes")
         form.page.evaluate("(text) => { localStorage[localStorage.key(0)] = text; }", kept)
         form.page.reload()
-        form.read_status("0 of 8 answered.")
+        form.page.locator("#said", has_text="0 of 8 answered.").wait_for()
+        assert form.page.locator(":checked").count() == 0
         assert form.said == []
 
 
