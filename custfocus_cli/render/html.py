@@ -17,10 +17,12 @@ from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from custfocus_cli import __version__
+from custfocus_cli.changes.sides import Diff
 from custfocus_cli.documents.definition import Definition
 from custfocus_cli.documents.sessions import Sitting
 from custfocus_cli.render.brand import show_brand, write_theme_style
 from custfocus_cli.render.form import Handout, view_form
+from custfocus_cli.render.gate_letter import view_diff
 from custfocus_cli.render.look import TEMPLATES, Look, Templates
 from custfocus_cli.render.questionnaire import view_questionnaire
 from custfocus_cli.render.report import Report
@@ -66,6 +68,13 @@ def write_form(definition: Definition, handout: Handout) -> str:
         "script": Markup(script),  # noqa: S704 - our own file
     }
     return _render("form", "form", values, foot=shown.title, script=script)
+
+
+def write_diff(diff: Diff) -> str:
+    """What changed and what the gate says, as a page."""
+    view = view_diff(diff)
+    foot = f"{view.kind}: {view.organisation}"
+    return _render("gate", "report", {"view": view, "sections": SECTIONS}, foot=foot)
 
 
 _PLAIN: Final = Look()

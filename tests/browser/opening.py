@@ -9,7 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from render.cards import render_report, score_sample
+from render.cards import compare_samples, render_report, score_sample
+from render.test_gate_letter import poison_years
 
 from custfocus_cli.documents.sessions import choose_sitting
 from custfocus_cli.render import html
@@ -71,6 +72,13 @@ def _write_form(card: Scorecard) -> str:
     return html.write_form(card.definition, Handout({"id": card.definition.id}))
 
 
+def _write_diff(card: Scorecard) -> str:
+    """The two years of a sample; of anything else, two years full of hostile texts."""
+    organisation = card.panel.organisation.partition(" ")[0].lower()
+    sample = organisation in ("quillmarsh", "varrowby")
+    return html.write_diff(compare_samples(organisation) if sample else poison_years(0)[0])
+
+
 BEFORE = [score_sample("quillmarsh-2025"), score_sample("varrowby-2025")]
 
 KINDS: Mapping[str, Callable[[Scorecard], str]] = {
@@ -80,4 +88,5 @@ KINDS: Mapping[str, Callable[[Scorecard], str]] = {
     " questionnaire": lambda card: html.write_questionnaire(card.definition),
     " sheet": _write_sheet,
     " form": _write_form,
+    " diff": _write_diff,
 }
