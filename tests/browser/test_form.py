@@ -223,6 +223,26 @@ def read_answers(file: Path) -> Mapping[str, object]:
     return kept
 
 
+def test_three_people_make_a_panel_and_a_file_that_came_twice_is_noticed(
+    browser: Browser, make: Make, tmp_path: Path, capsys: Output
+) -> None:
+    page = make("self", *START, "--group", "north", "--group", "south")
+    made = []
+    for code, group in (("yes", "north"), ("half", "south"), ("no", "")):
+        with visit(browser, page) as form:
+            form.choose("group", group)
+            form.choose("answer:g-1", code)
+            made.append(form.hand_over(tmp_path))
+    groups = [json.loads(each.read_text("utf-8"))["respondent"].get("group") for each in made]
+    assert groups == ["north", "south", None]
+    assert main(["score", *map(str, made), "-f", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["respondents"] == 3
+    again = tmp_path / "again.json"
+    again.write_bytes(made[0].read_bytes())
+    assert main(["score", *map(str, made), str(again)]) == 2
+    assert "stands in" in capsys.readouterr().err
+
+
 def test_reloaded_in_the_middle_it_is_as_it_was(browser: Browser, make: Make) -> None:
     with visit(browser, make("interview")) as form:
         form.write("organisation", "Hall")
@@ -266,9 +286,10 @@ def test_everything_is_deleted_on_request(browser: Browser, make: Make) -> None:
 def test_an_answer_is_taken_back(browser: Browser, make: Make) -> None:
     with visit(browser, make("self", *START)) as form:
         form.choose("answer:g-1", "yes")
+        form.read_status("1 of 8 answered. Saved in this browser.")
         form.press_to("plain clear")
         form.page.keyboard.press("Enter")
-        form.read_status("0 of 8 answered.")
+        form.read_status("0 of 8 answered. Saved in this browser.")
         assert form.page.evaluate("document.activeElement.name") == "answer:g-1"
 
 
