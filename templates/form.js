@@ -238,6 +238,7 @@
   };
 
   const showMistakes = (found) => {
+    form.querySelectorAll('[aria-invalid]').forEach((field) => mark(field, ''));
     const links = found.map(([field, message]) => makeLink(message, field));
     find('mistakes').querySelector('ul').replaceChildren(...links);
     find('mistakes').hidden = !found.length;
@@ -249,7 +250,6 @@
   // Runs `hand` on the file, or shows what is in its way. Where it was handed over, nothing is kept.
   const handOver = async (hand) => {
     find('handed').textContent = '';
-    form.querySelectorAll('[aria-invalid]').forEach((field) => mark(field, ''));
     const mistakes = findMistakes();
     showMistakes(mistakes);
     if (mistakes.length) {
@@ -300,6 +300,13 @@
     }
   };
 
+  // The text of before no longer holds what stands on the page.
+  const hideText = () => {
+    find('text-field').hidden = true;
+    find('text').value = '';
+    find('handed').textContent = '';
+  };
+
   const deleteAll = () => {
     if (!confirm('Delete all answers on this page and in this browser?')) return;
     form.reset();
@@ -308,8 +315,7 @@
     changed = false;
     showMistakes([]);
     data.items.forEach((id) => unfold(id, false));
-    find('text-field').hidden = true;
-    find('text').value = '';
+    hideText();
     refresh();
     find('handed').textContent = 'All answers are deleted.';
     goTo(find('top'));
@@ -337,7 +343,7 @@
     changed = true;
     keep();
     refresh();
-    find('handed').textContent = '';
+    hideText();
   };
 
   // Folds what is optional away, where nothing is in it, and makes the buttons work.

@@ -358,7 +358,11 @@ def test_mistakes_are_listed_and_lead_to_their_fields(browser: Browser, make: Ma
         links.first.press("Enter")
         assert form.page.evaluate("document.activeElement.id") == "reason:g-2"
         assert form.page.locator("[aria-invalid]").count() == 2
-        assert form.page.evaluate("scrollY") > 0
+        form.page.keyboard.insert_text("why")
+        form.page.locator('[id="figure:programme_cost"]').fill("99.50")
+        form.page.once("dialog", lambda dialog: dialog.accept())
+        form.page.locator("#delete").click()
+        assert form.page.locator("[aria-invalid], .error:visible").count() == 0
 
 
 SHARING = """
@@ -411,6 +415,8 @@ def test_without_a_clipboard_the_text_is_there_to_copy_by_hand(
         marked = json.loads(form.page.evaluate("getSelection().toString()"))
         assert marked["answers"] == {"g-1": {"answer": "yes"}}
         assert form.count_kept() == 1
+        form.page.locator('[name="answer:g-1"]').first.check()  # the text would be another now
+        assert not form.page.locator("#text").is_visible()
 
 
 @pytest.mark.parametrize("audience", ["interview", "self", "survey"])

@@ -20,6 +20,7 @@ from render.test_html import find_styled, find_used
 from shipped import read_definition
 
 from custfocus_cli.documents.definition import Definition
+from custfocus_cli.files.text import UNSAFE
 from custfocus_cli.render.form import Handout, view_form, write_data
 from custfocus_cli.render.html import write_form, write_policy
 from custfocus_cli.render.questionnaire import Choice
@@ -222,6 +223,13 @@ def test_the_script_asks_no_server_and_makes_no_markup_of_a_text() -> None:
     assert script.splitlines()[1] == "'use strict';"
     for planted in ("fetch('x')", "a.innerHTML = b", "import 'x'", "'</script>'"):
         assert ACTS.search(script + planted)
+
+
+def test_the_script_takes_out_what_no_file_may_hold() -> None:
+    (written,) = re.findall(r"const UNSAFE = /(.*)/gu;", read_template("form.js"))
+    characters = [chr(number) for number in range(0x10000)]
+    taken_out = re.compile(written)
+    assert list(filter(taken_out.search, characters)) == list(filter(UNSAFE.search, characters))
 
 
 def refuse_acting(page: Element) -> None:
