@@ -14,6 +14,7 @@ from custfocus_cli.commands import (
     check,
     demo,
     diff,
+    form,
     plan,
     questionnaires,
     report,
@@ -31,6 +32,7 @@ COMMANDS: Commands = (
     ("plan", plan.plan),
     ("diff", diff.diff),
     ("check", check.check),
+    ("form", form.form),
     ("validate", validate.validate),
     ("demo", demo.demo),
 )

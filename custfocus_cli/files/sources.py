@@ -315,8 +315,12 @@ def list_folder(folder: str) -> Sequence[str] | Problem:
     return [str(Path(folder) / name) for name in names if _may_be_ours(name)]
 
 
+_IN_FOLDERS: Final = (*SUFFIXES, ".json.txt")
+"""How the files of a folder end that are read; the last as phones send what the form gives back."""
+
+
 def _may_be_ours(name: str) -> bool:
-    return name.lower().endswith(SUFFIXES) and not name.startswith(".")
+    return name.lower().endswith(_IN_FOLDERS) and not name.startswith(".")
 
 
 def _is_other_kind(reading: Reading) -> bool:

@@ -14,6 +14,7 @@ from render.test_gate_letter import poison_years
 
 from custfocus_cli.documents.sessions import choose_sitting
 from custfocus_cli.render import html
+from custfocus_cli.render.form import Handout
 from custfocus_cli.render.look import Look
 from custfocus_cli.scoring.scorecard import Scorecard
 
@@ -67,6 +68,10 @@ def _write_sheet(card: Scorecard) -> str:
     return html.write_sheet(choose_sitting(card.definition, sessions))
 
 
+def _write_form(card: Scorecard) -> str:
+    return html.write_form(card.definition, Handout({"id": card.definition.id}))
+
+
 def _write_diff(card: Scorecard) -> str:
     """The two years of a sample; of anything else, two years full of hostile texts."""
     organisation = card.panel.organisation.partition(" ")[0].lower()
@@ -82,5 +87,6 @@ KINDS: Mapping[str, Callable[[Scorecard], str]] = {
     " for a board": partial(render_report, "html", look=Look("executive"), history=BEFORE),
     " questionnaire": lambda card: html.write_questionnaire(card.definition),
     " sheet": _write_sheet,
+    " form": _write_form,
     " diff": _write_diff,
 }

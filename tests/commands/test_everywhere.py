@@ -51,6 +51,7 @@ OUTPUTS: Sequence[Sequence[str]] = (
     *(("validate", str(ROOT / "tests/examples/invalid"), "-f", name) for name in formats.VALIDATE),
     *(("questionnaires", "schema", kind) for kind in ("questionnaire", "scorecard")),
     ("score", SAMPLES["quillmarsh-2025"], "--as", "team-36", "--color", "always"),
+    ("form", "interview-72", "--organisation", "Our firm", "--group", "north", "--group", "south"),
     ("questionnaires", "list"),
     ("score", "--help"),
 )
