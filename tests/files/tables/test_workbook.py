@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import sys
+import warnings
 import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -26,12 +27,14 @@ def save(tmp_path: Path) -> Save:
 
     def write(rows: Sequence[Sequence[object]]) -> Path:
         book = Workbook()
-        sheet = book.worksheets[0]
-        for row in rows:
-            sheet.append(list(row))
-        book.create_sheet("Other").append(["g-1", "no"])
         path = tmp_path / "answers.XLSX"
-        book.save(path)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", EncodingWarning)  # openpyxl writes by the locale's
+            sheet = book.worksheets[0]
+            for row in rows:
+                sheet.append(list(row))
+            book.create_sheet("Other").append(["g-1", "no"])
+            book.save(path)
         return path
 
     return write
