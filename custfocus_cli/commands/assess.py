@@ -48,6 +48,16 @@ Adaptive = Annotated[
     ),
 ]
 OpenOnly = Annotated[bool, typer.Option("--open-only", help="Ask just what is still open.")]
+Panel = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--panel",
+        metavar="SOURCE",
+        help="A workshop instead: agree on what the respondents in these sources (files, folders,"
+        " tables) rate differently. Can be given several times.",
+        show_default=False,
+    ),
+]
 
 
 def assess(
@@ -64,6 +74,10 @@ def assess(
     wanted: For = None,
     adaptive: Adaptive = None,
     open_only: OpenOnly = False,
+    panel: Panel = None,
+    profile: options.Profile = None,
+    mapping: options.Mapping = None,
+    window: options.Window = options.WINDOW_DAYS,
     color: options.Color = "auto",
     quiet: options.Quiet = False,
 ) -> int:
@@ -77,6 +91,7 @@ def assess(
       custfocus assess
       custfocus assess interview-72 -o answers.yaml --organisation "Our firm"
       custfocus assess -o answers.yaml --for people --previous last-year.yaml
+      custfocus assess --panel answers/ -o agreed.yaml
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise CustfocusError(
@@ -84,21 +99,30 @@ def assess(
             "write the answers into a file by hand and run: custfocus score FILE",
         )
     from custfocus_cli.commands.interviewing import list_next_commands, run_interview
+    from custfocus_cli.commands.loading import Request, read_table_options
     from custfocus_cli.commands.output import describe_terminal, say
     from custfocus_cli.commands.setting_up import Setup
+    from custfocus_cli.commands.workshop import Meeting, refuse_unused, run_workshop
     from custfocus_cli.render.formats import SCORE
 
     setup = Setup(
         *(questionnaire, output, organisation, scope, date, target, role, group, by),
         *(previous, options.split_people(wanted), adaptive, open_only),
     )
-    outcome = run_interview(setup, quiet=quiet)
+    if panel:
+        refuse_unused(setup)
+        tables = read_table_options(profile, mapping, organisation, date)
+        request = Request(panel, None, questionnaire, None, window, tables)
+        outcome = run_workshop(Meeting(request, output, by, open_only), quiet=quiet)
+    else:
+        outcome = run_interview(setup, quiet=quiet)
     terminal = describe_terminal(None, color)
     if outcome.complete:
         sys.stdout.write(SCORE["text"](outcome.card, terminal))
         say("", quiet=quiet)
     for sentence in (*outcome.outlook.sentences, f"Every answer is saved in {outcome.file}."):
-        say(fill(sentence, terminal.width, break_long_words=False), quiet=quiet)
+        whole = fill(sentence, terminal.width, break_long_words=False, break_on_hyphens=False)
+        say(whole, quiet=quiet)
     for purpose, command in list_next_commands(outcome):
         say(f"{purpose}:", quiet=quiet)
         say(f"  {command}", quiet=quiet)

@@ -86,9 +86,8 @@ def name_questionnaire(definition: Definition) -> str:
 def _say_respondents(card: Scorecard) -> str:
     """Who answered: `one set of answers (interview)`, `five sets of answers (survey)`."""
     modes = {"interview": "interview", "self": "self-assessment", "survey": "survey"}
-    sources = card.panel.sources
-    how = sorted({modes[each.mode] for each in sources if each.mode})
-    sets = counted(len(sources), "set of answers", "sets of answers")
+    how = sorted({modes[each.mode] for each in card.panel.sources if each.mode})
+    sets = counted(card.panel.respondents, "set of answers", "sets of answers")
     return f"{sets} ({listed(how)})" if how else sets
 
 

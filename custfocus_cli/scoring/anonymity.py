@@ -10,6 +10,7 @@ from custfocus_cli.documents.assessment import Answer, Assessment, Figures
 from custfocus_cli.scoring.panel import Panel, Voices
 from custfocus_cli.scoring.scorecard import Scorecard
 
+LEAST: Final = 5  # people of whom anything may be told apart from the rest (formats.md part 4)
 COUNTED: Final = 10  # respondents from whom on it is shown how many chose what (formats.md part 4)
 
 
