@@ -11,6 +11,10 @@ import typer
 from custfocus_cli.commands import options
 from custfocus_cli.errors import CustfocusError
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from custfocus_cli.commands.interviewing import Outcome
+
 Named = Annotated[
     str | None,
     typer.Argument(
@@ -75,6 +79,7 @@ def assess(
     adaptive: Adaptive = None,
     open_only: OpenOnly = False,
     panel: Panel = None,
+    asked: options.Questionnaire = None,
     profile: options.Profile = None,
     mapping: options.Mapping = None,
     window: options.Window = options.WINDOW_DAYS,
@@ -98,24 +103,32 @@ def assess(
             "assess asks questions and needs a terminal",
             "write the answers into a file by hand and run: custfocus score FILE",
         )
-    from custfocus_cli.commands.interviewing import list_next_commands, run_interview
+    from custfocus_cli.commands.interviewing import run_interview
     from custfocus_cli.commands.loading import Request, read_table_options
-    from custfocus_cli.commands.output import describe_terminal, say
     from custfocus_cli.commands.setting_up import Setup
     from custfocus_cli.commands.workshop import Meeting, refuse_unused, run_workshop
-    from custfocus_cli.render.formats import SCORE
 
     setup = Setup(
         *(questionnaire, output, organisation, scope, date, target, role, group, by),
         *(previous, options.split_people(wanted), adaptive, open_only),
     )
+    tables = read_table_options(profile, mapping, organisation, date)
+    request = Request(panel or (), None, asked, None, window, tables)
+    refuse_unused(setup, request)
     if panel:
-        refuse_unused(setup)
-        tables = read_table_options(profile, mapping, organisation, date)
-        request = Request(panel, None, questionnaire, None, window, tables)
         outcome = run_workshop(Meeting(request, output, by, open_only), quiet=quiet)
     else:
         outcome = run_interview(setup, quiet=quiet)
+    _tell(outcome, color, quiet=quiet)
+    return 0
+
+
+def _tell(outcome: Outcome, color: str, *, quiet: bool) -> None:
+    """The last page: what came of it, and what to run next."""
+    from custfocus_cli.commands.interviewing import list_next_commands
+    from custfocus_cli.commands.output import describe_terminal, say
+    from custfocus_cli.render.formats import SCORE
+
     terminal = describe_terminal(None, color)
     if outcome.complete:
         sys.stdout.write(SCORE["text"](outcome.card, terminal))
@@ -126,4 +139,3 @@ def assess(
     for purpose, command in list_next_commands(outcome):
         say(f"{purpose}:", quiet=quiet)
         say(f"  {command}", quiet=quiet)
-    return 0

@@ -24,7 +24,7 @@ from custfocus_cli.documents.definition import Definition
 from custfocus_cli.errors import CustfocusError
 from custfocus_cli.files.catalogue import Catalogue
 from custfocus_cli.files.lock import hold as hold_file
-from custfocus_cli.files.sources import Group, Loaded, group, is_folder
+from custfocus_cli.files.sources import Group, group, is_folder, load
 from custfocus_cli.interview.conversation import LONGEST_TEXT, Script, look_at
 from custfocus_cli.interview.plan import is_answered
 from custfocus_cli.interview.workshop import list_topics, plan_workshop
@@ -43,9 +43,15 @@ class Meeting(NamedTuple):
     open_only: bool = False
 
 
-def refuse_unused(setup: Setup) -> None:
-    """Raise CustfocusError for an option of interviews that a workshop has no use for."""
+def refuse_unused(setup: Setup, request: Request) -> None:
+    """Raise CustfocusError for what a workshop has no use for, or an interview without a panel."""
+    if not request.sources:
+        for option, value in _list_options(request):
+            if option not in ("--organisation", "--date") and value is not None:
+                raise CustfocusError(f"{option} is about the answers of a --panel")
+        return
     for option, said in (
+        ("QUESTIONNAIRE", setup.questionnaire),
         ("--scope", setup.scope),
         ("--target", setup.target),
         ("--role", setup.role),
@@ -57,7 +63,9 @@ def refuse_unused(setup: Setup) -> None:
         if said is not None:
             raise CustfocusError(
                 f"{option} has no meaning together with --panel",
-                "the answers of the panel say what it is about",
+                "the panel says what it is about; that of a table is named with --questionnaire"
+                if option == "QUESTIONNAIRE"
+                else "the answers of the panel say what it is about",
             )
 
 
@@ -184,7 +192,7 @@ def _name_questionnaire(asked: Group, request: Request, catalogue: Catalogue) ->
             continue
     raise CustfocusError(
         f"the questionnaire {asked.definition.id} of {first.path} is not at hand as it was asked",
-        "name it before --panel, by its file",
+        "name it by its file: --questionnaire FILE",
     )
 
 
@@ -193,21 +201,21 @@ def _go_on(file: str, asked: Group, window: int, catalogue: Catalogue) -> Assess
 
     Raises CustfocusError where the file holds anything else, or cannot stand beside the panel.
     """
-    definition, agreed = go_on_with(file, Setup(file=file), catalogue)
-    if speaks(agreed):
+    begun = load([file], catalogue=catalogue).loaded[0]
+    if speaks(begun.assessment):
         raise CustfocusError(
             f"{file} holds a respondent's answers, not what a workshop agreed",
             "give another file with -o",
         )
     try:
-        found = group([*asked.loaded, Loaded(file, agreed, definition)], window=window)
+        found = group([*asked.loaded, begun], window=window)
     except CustfocusError as error:
         raise CustfocusError(error.message, _ANOTHER) from None
     if len(found) > 1:
         raise CustfocusError(
-            f"{file} answers {definition.id}, the panel {asked.definition.id}", _ANOTHER
+            f"{file} answers {begun.definition.id}, the panel {asked.definition.id}", _ANOTHER
         )
-    return agreed
+    return go_on_with(file, Setup(file=file), catalogue)[1]
 
 
 _ANOTHER = "this is the file of another workshop: give another one with -o"
@@ -217,25 +225,27 @@ _ANOTHER = "this is the file of another workshop: give another one with -o"
 
 
 def _name_panel(request: Request) -> str:
-    named = [shlex.quote(request.questionnaire)] if request.questionnaire else []
     panels = [f"--panel {shlex.quote(source)}" for source in request.sources]
-    return " ".join([*named, *panels, *_name_options(request)])
+    return " ".join([*panels, *_name_options(request)])
 
 
 def _name_sources(request: Request) -> str:
-    return " ".join([shlex.join(request.sources), *_name_options(request, "--questionnaire")])
+    return " ".join([shlex.join(request.sources), *_name_options(request)])
 
 
-def _name_options(request: Request, questionnaire: str = "") -> Iterator[str]:
+def _name_options(request: Request) -> Iterator[str]:
     """The options that the sources need to be read again, as they were given."""
-    tables = request.tables
-    for option, value in (
-        (questionnaire, request.questionnaire),
-        ("--profile", tables.profile),
-        ("--mapping", tables.mapping),
-        ("--organisation", tables.organisation),
-        ("--date", tables.date.isoformat() if tables.date else None),
-        ("--window", str(request.window) if request.window != WINDOW_DAYS else None),
-    ):
-        if option and value is not None:
+    for option, value in _list_options(request):
+        if value is not None:
             yield f"{option} {shlex.quote(value)}"
+
+
+def _list_options(request: Request) -> Iterator[tuple[str, str | None]]:
+    """Each option of a panel and what was given with it, None for nothing."""
+    tables = request.tables
+    yield "--questionnaire", request.questionnaire
+    yield "--profile", tables.profile
+    yield "--mapping", tables.mapping
+    yield "--organisation", tables.organisation
+    yield "--date", tables.date.isoformat() if tables.date else None
+    yield "--window", str(request.window) if request.window != WINDOW_DAYS else None

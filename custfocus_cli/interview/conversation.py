@@ -202,7 +202,7 @@ def _open_workshop(script: Script) -> Iterator[str]:
     """How to begin, and what it is about."""
     yield "Press the letter of the rating that you agree on."
     items = counted(len(script.questions), "item")
-    yield f"{sentence(items)} on which respondents differ, those furthest apart first."
+    yield f"{sentence(items)} on which respondents differ, widest apart first."
 
 
 def look_at(script: Script, assessment: Assessment) -> Outlook:

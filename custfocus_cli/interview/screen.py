@@ -18,7 +18,6 @@ from custfocus_cli.interview.keys import Choice, Key, list_choices, list_keys
 from custfocus_cli.interview.outlook import Standing
 from custfocus_cli.interview.plan import Question, estimate_minutes, is_answered, name_answer
 from custfocus_cli.interview.workshop import Topic
-from custfocus_cli.scoring.anonymity import LEAST
 from custfocus_cli.wording.phrases import counted, sentence, with_stop
 from custfocus_cli.wording.safety import safe
 from custfocus_cli.wording.signs import draw_bar
@@ -285,7 +284,8 @@ def _draw_body(state: State, paper: Paper, talkative: Talkative) -> list[Line]:
         return [*lines, *said]
     known = _draw_known(state, paper)
     if state.topic is not None:
-        lines += [*paper.label("Respondents:", _say_answered(state, state.topic)), *near]
+        answered = _say_answered(state, state.topic, brief=not talkative.extras)
+        lines += [*paper.label("Respondents:", answered), *near]
     if state.details:
         lines += [*_draw_details(state, paper), *near]
         if talkative.extras < 2:
@@ -316,15 +316,15 @@ def _draw_choices(state: State, paper: Paper, talkative: Talkative) -> list[Line
     return [*paper.say(asked), *_draw_rows(rows, paper, talkative, bars)]
 
 
-def _say_answered(state: State, topic: Topic) -> str:
+def _say_answered(state: State, topic: Topic, *, brief: bool) -> str:
     """How many answered, and what the panel rating is; or that both stay hidden."""
     if not topic.answered:
         return "nobody answered this one."
     if not topic.counts:
-        few = counted(LEAST, "person", "people")
-        return f"they differ. Fewer than {few} answered, so how many chose what is not shown."
+        why = "" if brief else "; too few answered to show how many chose what"
+        return f"they differ{why}."
     said = f"{topic.answered} answered"
-    if topic.rating is not None:
+    if topic.rating is not None and not brief:
         said += f"; so far it counts as {name_answer(state.question, topic.rating)}"
     return f"{said}."
 
@@ -380,6 +380,8 @@ def _draw_rows(
     lines: list[Line] = []
     for choice, mark in rows:
         label = choice.label if talkative.extras else paper.clip(choice.label, size)
+        if not room and choice.code in bars:
+            label = f"{label}: {bars[choice.code]}"
         labels = paper.wrap(label, size)
         meaning = _shorten(choice.meaning, talkative.meanings)
         beside = [each for each in (bars.get(choice.code), meaning) if each]

@@ -85,12 +85,13 @@ def _evidenced_codes(card: Scorecard) -> Mapping[str, str]:
 def _line(entry: Entry, panel: Panel, definition: Definition, carried: str | None) -> Line:
     answer = panel.answers.get(entry.id)
     voices = panel.voices.get(entry.id)
+    code = answer.answer if answer else None
     return Line(
         id=entry.id,
         statement=entry.statement,
         stage=entry.stage,
-        code=answer.answer if answer else None,
-        label=name_answer(entry, answer.answer if answer else None, definition.model),
+        code=code,
+        label=name_answer(entry, code, definition.model),
         state=_state(entry, answer, definition.model),
         evidence=_name_evidence(answer, definition.model),
         counts_as=(
@@ -102,7 +103,7 @@ def _line(entry: Entry, panel: Panel, definition: Definition, carried: str | Non
         source=_name_source(answer, definition),
         reason=(answer and answer.reason) or "",
         probe=getattr(entry.source, "probe", None) or "",
-        voices=_sum_up(entry, voices, definition.model) if voices else "",
+        voices=_sum_up(entry, voices, code, definition.model) if voices else "",
         differ=bool(voices and voices.disagreement),
     )
 
@@ -168,8 +169,8 @@ def _name_source(answer: Answer | None, definition: Definition) -> str:
     return ", ".join(part for part in (who, day) if part)
 
 
-def _sum_up(entry: Entry, voices: Voices, model: Model) -> str:
-    """How a panel answered: `2 Partly in place, 1 Largely in place`.
+def _sum_up(entry: Entry, voices: Voices, code: str | None, model: Model) -> str:
+    """How a panel answered: `2 Partly in place, 1 Largely in place`, and what a workshop agreed.
 
     Where it is hushed how many chose what, it says so; a workshop's rating alone has no voices.
     """
@@ -179,5 +180,6 @@ def _sum_up(entry: Entry, voices: Voices, model: Model) -> str:
         if number
     )
     if voices.agreed:
-        return f"{counts}; settled in a workshop" if counts else "settled in a workshop"
+        agreed = f"agreed in a workshop: {name_answer(entry, code, model)}"
+        return f"{counts}; {agreed}" if counts else agreed
     return counts or "too few to show how many chose what"
