@@ -31,7 +31,12 @@ Organisation = Annotated[
 ]
 Scope = Annotated[str | None, typer.Option("--scope", metavar="TEXT", help="Which part of it.")]
 Date = Annotated[
-    str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="Its date; today if none.")
+    str | None,
+    typer.Option(
+        "--date",
+        metavar="YYYY-MM-DD",
+        help="Its date, today if none; of a --panel, that of a table.",
+    ),
 ]
 Role = Annotated[str | None, typer.Option("--role", metavar="ROLE", help="Who answers, by role.")]
 Group = Annotated[

@@ -23,6 +23,7 @@ from custfocus_cli.documents.assessment import Assessment
 from custfocus_cli.documents.definition import Definition
 from custfocus_cli.errors import CustfocusError
 from custfocus_cli.files.catalogue import Catalogue
+from custfocus_cli.files.disk import STANDARD_INPUT
 from custfocus_cli.files.lock import hold as hold_file
 from custfocus_cli.files.sources import Group, group, is_folder, load
 from custfocus_cli.interview.conversation import LONGEST_TEXT, Script, look_at
@@ -74,6 +75,11 @@ def run_workshop(meeting: Meeting, *, quiet: bool = False) -> Outcome:
     if meeting.file is None:
         raise CustfocusError(
             "a workshop needs a file for what is agreed", "name one: -o agreed.yaml"
+        )
+    if STANDARD_INPUT in meeting.request.sources:
+        raise CustfocusError(
+            "a workshop needs the keyboard, so its panel cannot come from standard input",
+            "write the answers into a file and name that with --panel",
         )
     if len(meeting.by or "") > LONGEST_TEXT:
         raise CustfocusError(f"--by takes at most {LONGEST_TEXT} characters")

@@ -180,6 +180,7 @@ def test_what_has_no_workshop_is_refused_and_nothing_is_written() -> None:
     _refuse("a workshop needs a file", file=None)
     _refuse("answers are written as YAML", file="agreed")
     _refuse("about the answers of several respondents", panel=("three/a.yaml",))
+    _refuse("cannot come from standard input", panel=("-",))
     _refuse("none", panel=("none",))
     write("d.yaml", sv_1a="L", sv_2a="P")
     _refuse("far apart on none of the 2 items", panel=("three/b.yaml", "d.yaml"))
