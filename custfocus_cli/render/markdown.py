@@ -31,8 +31,10 @@ from custfocus_cli.render.report import Report
 from custfocus_cli.render.sheet import FIELDS, GUIDE, KIND, view_sheet
 from custfocus_cli.render.tables import Table
 from custfocus_cli.render.templates import make_environment, render_template
+from custfocus_cli.render.units import view_units
 from custfocus_cli.render.workplan import find_target_cautions, plan_work, say_nothing_left
 from custfocus_cli.scoring.scorecard import Scorecard
+from custfocus_cli.scoring.units import Comparison
 from custfocus_cli.wording.phrases import cut, long_date
 from custfocus_cli.wording.safety import clean
 from custfocus_cli.wording.sections import SECTIONS
@@ -100,6 +102,13 @@ def write_diff(diff: Diff) -> str:
 def write_check(check: Check) -> str:
     """What the gate says of one result; it fits a comment on a pull request."""
     return _write_gate(view_check(check))
+
+
+def write_comparison(comparison: Comparison) -> str:
+    """Units side by side."""
+    return _render(
+        "units.md.j2", {"view": view_units(comparison), "tool": f"custfocus {__version__}"}
+    )
 
 
 _MOST_NAMED: Final = 500

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Final, NamedTuple
 
 from custfocus_cli.documents.definition import Definition
+from custfocus_cli.documents.questionnaire import Item
 from custfocus_cli.errors import CustfocusError
 from custfocus_cli.scoring.anonymity import LEAST, hold_back
 from custfocus_cli.scoring.ladder import Reading, walk_items
@@ -61,7 +62,7 @@ class Lack(NamedTuple):
     It is rated too low in `units` and not known in `unknown`, both by name.
     """
 
-    item: str
+    item: Item
     characteristic: str
     stage: int
     units: tuple[str, ...]
@@ -146,10 +147,10 @@ def _refuse_twins(sources: Sequence[Source]) -> None:
     for source in sources:
         for digest in sorted(source.digests):
             if digest in seen:
+                one, other = seen[digest], source.path
+                twice = f"{one} and {other} hold the same file, so they are not two units"
                 raise CustfocusError(
-                    f"{seen[digest]} and {source.path} hold the same file, so they are not two"
-                    " units",
-                    "give each file once",
+                    f"{one} is given twice" if one == other else twice, "give each file once"
                 )
         seen |= dict.fromkeys(source.digests, source.path)
 
@@ -293,7 +294,7 @@ def find_lacks(units: Sequence[Unit]) -> tuple[Lack, ...]:
                 _note(blocked, step.blockers, unit.name)
                 _note(asked, step.questions, unit.name)
     found = [
-        Lack(item.id, characteristic, stage, tuple(names), tuple(asked.get(item.id, ())))
+        Lack(item, characteristic, stage, tuple(names), tuple(asked.get(item.id, ())))
         for characteristic, stage, item in walk_items(units[0].card.definition)
         if len(names := blocked.get(item.id, [])) > 1
     ]

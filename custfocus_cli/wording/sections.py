@@ -110,6 +110,29 @@ SECTIONS: Final[Mapping[str, Section]] = {
         "This is a practice framework: an ordered collection of practices to talk about. It"
         " is no validated measuring instrument, and there are no norm values to compare with.",
     ),
+    "units": Section(
+        "Where each unit stands",
+        "The stage comes first. An index tells two units apart only where both stand at the same"
+        " stage and the ranges of the two do not overlap, so the units are in the order given and"
+        " not in one of merit.",
+    ),
+    "map": Section(
+        "Every characteristic, unit by unit",
+        "Each cell holds the stage and the index in percent. Where answers are unknown, it holds"
+        " what they leave open as well.",
+    ),
+    "apart": Section(
+        "How far apart they are",
+        "The spread is the highest index less the lowest, in points. Foremost are the units that"
+        " no other is surely ahead of, hindmost those that are surely ahead of none; where no unit"
+        " is surely ahead of any, there is neither.",
+    ),
+    "lacks": Section(
+        "What several lack",
+        "Items that hold back more than one unit in the step that is to be taken next. What has to"
+        " wait is left out.",
+    ),
+    "starts": Section("The first step of each unit"),
     "glossary": Section("Words used here"),
     "benefits": Section("Why this matters", "What is hoped for. None of it is a promise."),
 }
