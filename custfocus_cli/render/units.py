@@ -151,10 +151,8 @@ def _say_stages(comparison: Comparison) -> str:
         return f"{many}. This questionnaire has an index and no stages."
     stages = Counter(unit.card.result.stage_low for unit in units)
     placed = sorted((stage for stage in stages if stage is not None), reverse=True)
-    said = [
-        f"{'all' if stages[stage] == len(units) else count(stages[stage])} at stage {stage} ({model.stage(stage).name})"
-        for stage in placed
-    ]
+    words = {n: "all" if n == len(units) else count(n) for n in stages.values()}
+    said = [f"{words[stages[n]]} at stage {n} ({model.stage(n).name})" for n in placed]
     said += [f"{count(stages[None])} to which nothing applies"] * (None in stages)
     unsure = sum(unit.card.result.status in ("provisional", "insufficient") for unit in units)
     unsure -= stages[None]

@@ -124,8 +124,9 @@ SECTIONS: Final[Mapping[str, Section]] = {
     "apart": Section(
         "How far apart they are",
         "The spread is the highest index less the lowest, in points. Foremost are the units that"
-        " no other is surely ahead of, hindmost those that are surely ahead of none; where no unit"
-        " is surely ahead of any, there is neither.",
+        " no other is surely ahead of, hindmost those that are surely ahead of none; one whose"
+        " answers leave much open can be both. Where no unit is surely ahead of any, there is"
+        " neither.",
     ),
     "lacks": Section(
         "What several lack",
