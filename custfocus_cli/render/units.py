@@ -31,7 +31,7 @@ FEW: Final = 6
 
 _NAMED: Final = 3
 _MOST_LACKS: Final = 10
-_NOBODY: Final = "\N{EN DASH}"
+NOBODY: Final = "\N{EN DASH}"
 """What stands for no unit."""
 
 
@@ -288,7 +288,7 @@ def show_spread(span: Span) -> str:
 
 def show_names(names: Sequence[str]) -> str:
     """The names of units, or a dash for none."""
-    return listed(names, _NAMED) or _NOBODY
+    return listed(names, _NAMED) or NOBODY
 
 
 # --- what to do ------------------------------------------------------------------------------
@@ -332,7 +332,7 @@ def _tabulate_lacks(comparison: Comparison) -> Table:
                 item.id,
                 model.characteristic(lack.characteristic).name,
                 str(lack.stage),
-                sentence(questionnaire.role_name(item.role)) if item.role else _NOBODY,
+                sentence(questionnaire.role_name(item.role)) if item.role else NOBODY,
                 f"{len(lack.units)} of {len(comparison.units)}: {listed(lack.units, _NAMED)}",
                 *[show_names(lack.unknown)] * doubtful,
             )
@@ -354,11 +354,11 @@ def _tabulate_starts(units: Sequence[Unit]) -> Table:
     rows = []
     for unit, step in zip(units, steps, strict=True):
         if step is None:
-            cells = (say_nothing_left(unit.card), _NOBODY, _NOBODY)
+            cells = (say_nothing_left(unit.card), NOBODY, NOBODY)
         else:
             cells = (step.title, step.items, step.tasks[0].sentence)
         cautions = " ".join(step.cautions) if step else ""
-        rows.append((unit.name, *cells, *[cautions or _NOBODY] * warned))
+        rows.append((unit.name, *cells, *[cautions or NOBODY] * warned))
     return Table(columns, rows)
 
 

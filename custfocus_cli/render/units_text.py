@@ -13,7 +13,7 @@ from custfocus_cli.render.console import WIDEST, head, indent, make_table, pair,
 from custfocus_cli.render.tables import Table
 from custfocus_cli.render.terminal import Terminal
 from custfocus_cli.render.text import NARROW
-from custfocus_cli.render.units import KIND, Map, Spot, UnitsView, view_units
+from custfocus_cli.render.units import KIND, NOBODY, Map, Spot, UnitsView, view_units
 from custfocus_cli.scoring.units import Comparison
 from custfocus_cli.wording.phrases import cut
 from custfocus_cli.wording.sections import SECTIONS
@@ -123,7 +123,8 @@ def _draw_lacks(view: UnitsView) -> Iterator[RenderableType]:
     titles = [column.title for column in view.lacks.columns]
     for action, item, characteristic, stage, who, held, *unknown in view.lacks.rows:
         yield pair(item, action)
-        facts = [f"{characteristic}, stage {stage}", who, f"{titles[5].lower()} {held}"]
+        facts = [f"{characteristic}, stage {stage}", *[who] * (who != NOBODY)]
+        facts.append(f"{titles[5].lower()} {held}")
         facts += [f"{titles[6].lower()} {names}" for names in unknown]
         yield indent(words("; ".join(facts)))
 
