@@ -218,7 +218,7 @@ def test_an_unknown_kind_names_those_there_are(call: Caller) -> None:
         "",
         "error: no schema 'report'\n"
         "hint: there are model, questionnaire, assessment, policy, mapping, theme, scorecard, plan,"
-        " diff, check\n",
+        " diff, check, comparison\n",
     )
 
 
