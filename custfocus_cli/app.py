@@ -9,7 +9,17 @@ from typing import Annotated
 import typer
 
 from custfocus_cli import __version__
-from custfocus_cli.commands import assess, demo, plan, questionnaires, report, score, validate
+from custfocus_cli.commands import (
+    assess,
+    check,
+    demo,
+    diff,
+    plan,
+    questionnaires,
+    report,
+    score,
+    validate,
+)
 from custfocus_cli.errors import CustfocusError, ExitCode
 
 Commands = tuple[tuple[str, Callable[..., int]], ...]
@@ -19,6 +29,8 @@ COMMANDS: Commands = (
     ("score", score.score),
     ("report", report.report),
     ("plan", plan.plan),
+    ("diff", diff.diff),
+    ("check", check.check),
     ("validate", validate.validate),
     ("demo", demo.demo),
 )

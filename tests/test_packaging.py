@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from tree import PACKAGE, ROOT
+from tree import PACKAGE, ROOT, walk_project
 
 from custfocus_cli import __version__
 from custfocus_cli.packaged import shipped
@@ -73,6 +73,26 @@ def test_every_data_file_is_shipped(kind: Literal["questionnaires", "templates"]
 def test_a_data_file_that_no_pattern_takes_is_caught() -> None:
     names = ["__init__.py", "README.md", "a.yaml", "samples/b.yaml", "samples/c.csv"]
     assert find_unshipped(names, ["**/*.yaml"]) == ["samples/c.csv"]
+
+
+# What setuptools puts into a source distribution unasked.
+UNASKED = {"pyproject.toml", "README.md", "LICENSE", "MANIFEST.in", "PKG-INFO", "setup.cfg"}
+
+
+def find_left_out(names: list[str], manifest: str) -> list[str]:
+    """The files at the top that a source distribution would lack."""
+    lines = (line.split() for line in manifest.splitlines())
+    taken = {name for command, *rest in lines if command == "include" for name in rest}
+    return [name for name in names if name not in taken | UNASKED]
+
+
+def test_a_source_distribution_has_every_file_of_the_top() -> None:
+    names = [path.name for path in walk_project() if path.parent == ROOT]
+    assert {"action.yml", "CHANGELOG.md"} <= set(names)
+    assert find_left_out(names, (ROOT / "MANIFEST.in").read_text("utf-8")) == []
+    assert find_left_out(["action.yml", "README.md"], "include a.yml\ngraft action.yml") == [
+        "action.yml"
+    ]
 
 
 def test_the_version_is_one() -> None:

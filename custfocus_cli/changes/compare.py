@@ -154,6 +154,28 @@ def compare(old: Scorecard, new: Scorecard) -> Comparison:
     )
 
 
+def keep_shared(comparison: Comparison) -> Comparison:
+    """The comparison of what both questionnaires ask, the rest named in a notice.
+
+    What one side alone asks is neither added nor removed then; nor is a characteristic or theme
+    compared about which the two ask nothing in common.
+    """
+    compared = comparison.versions.compared
+
+    def is_shared(change: Change[T]) -> bool:
+        if change.verdict in ("added", "removed"):
+            return False
+        return change.scope == "item" or _find_key(change) in compared
+
+    left = tuple(each.id for each in comparison.items if not is_shared(each))
+    return comparison._replace(
+        characteristics=tuple(filter(is_shared, comparison.characteristics)),
+        items=tuple(filter(is_shared, comparison.items)),
+        themes=tuple(filter(is_shared, comparison.themes)),
+        notices=(*comparison.notices, *([Notice("not-shared", left)] if left else [])),
+    )
+
+
 def _knows_the_questions(old: Scorecard, new: Scorecard) -> bool:
     """Whether it is known what both sides were asked, or at least that it was the same."""
     if not any(notice.id == "digest-differs" for notice in (*old.notices, *new.notices)):

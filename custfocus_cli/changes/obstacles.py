@@ -18,11 +18,17 @@ Reason = Literal[
     "nothing-shared",
     "swapped-dates",
     "nothing-rated",
+    "old-not-rated",
+    "new-not-rated",
+    "nothing-judged",
 ]
 
 
 class Obstacle(NamedTuple):
-    """One reason, with what each side has to do with it: a name, an id or a date."""
+    """One reason, with what each side has to do with it: a name, an id or a date.
+
+    The last three reasons are a gate's: two results may be compared that it cannot judge.
+    """
 
     reason: Reason
     old: str

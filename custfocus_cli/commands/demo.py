@@ -22,7 +22,7 @@ def demo(
     ] = "custfocus-demo",
     quiet: options.Quiet = False,
 ) -> int:
-    """Write a fictional organisation's answers of two years, their reports and work plans.
+    """Write a fictional organisation's two years: answers, reports, work plans, what changed.
 
     What an earlier demo wrote there is replaced.
 
@@ -33,11 +33,12 @@ def demo(
     """
     from pathlib import Path
 
+    from custfocus_cli.commands.judging import GateOptions, load_diff
     from custfocus_cli.commands.loading import Request, load_scorecard
     from custfocus_cli.commands.output import say, write_result
     from custfocus_cli.files.atomic import make_folder, save
     from custfocus_cli.packaged import shipped
-    from custfocus_cli.render.formats import PLAN, REPORT
+    from custfocus_cli.render.formats import DIFF, PLAN, REPORT
     from custfocus_cli.render.look import Look
     from custfocus_cli.render.report import write_report
     from custfocus_cli.render.terminal import Terminal
@@ -58,8 +59,14 @@ def demo(
         plan = into / f"{ORGANISATION}-{year}-plan.csv"
         write_result(PLAN["csv"](card, Terminal()), str(plan), quiet=quiet)
         history.append(card)
+    paths = [str(into / f"{ORGANISATION}-{year}.yaml") for year in YEARS]
+    diff = load_diff(paths[0], paths[1], Request([]), GateOptions(), quiet=True)
+    changes = into / f"{ORGANISATION}-{'-'.join(YEARS)}"
+    for suffix, format in ((".txt", "text"), (".html", "html")):
+        write_result(DIFF[format](diff, Terminal()), f"{changes}{suffix}", quiet=quiet)
     last = into / f"{ORGANISATION}-{YEARS[-1]}"
     say(f"Look at    {last}.html, the report a board would read", quiet=quiet)
+    say(f"What changed since the year before: {changes}.html", quiet=quiet)
     say(f"The answers behind it stand in {last}.yaml", quiet=quiet)
     say(f"Next try   custfocus score {last}.yaml", quiet=quiet)
     return 0

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from custfocus_cli.changes.obstacles import Reason, find_obstacles
+from custfocus_cli.changes.sides import Place, Side
 from custfocus_cli.commands.options import WINDOW_DAYS
 from custfocus_cli.commands.output import say
 from custfocus_cli.commands.progress import follow
 from custfocus_cli.documents.checks import check_target
+from custfocus_cli.documents.fields import Loc
 from custfocus_cli.errors import CustfocusError
 from custfocus_cli.files.catalogue import Catalogue
 from custfocus_cli.files.disk import STANDARD_INPUT
@@ -42,7 +45,33 @@ def load_scorecard(
     Raises BadInput with every problem of every file, CustfocusError where sources do not fit
     together or the target is unknown.
     """
-    catalogue = catalogue or Catalogue()
+    return _score(request, quiet, catalogue or Catalogue())[0]
+
+
+def load_side(request: Request, catalogue: Catalogue, *, quiet: bool = False) -> Side:
+    """The scorecard of the sources, and where each answer stands: in the first file that has it.
+
+    Raises what `load_scorecard` does.
+    """
+    card, loaded = _score(request, quiet, catalogue)
+    places: dict[str, Place] = {}
+    starts: list[Place] = []
+    for each in loaded:
+        locs: list[Loc] = [("answers",), *(("answers", name) for name in each.assessment.answers)]
+        lines = each.reading.lines(locs)
+        starts.append(Place(each.path, lines["answers",]))
+        for loc in locs[1:]:
+            places.setdefault(str(loc[1]), Place(each.path, lines[loc]))
+    digests = [each.reading.sha256 for each in loaded]
+    listed = "".join(f"{each}\n" for each in digests)
+    digest = digests[0] if len(digests) == 1 else hashlib.sha256(listed.encode()).hexdigest()
+    return Side(", ".join(request.sources), digest, card, places, starts[0])
+
+
+def _score(
+    request: Request, quiet: bool, catalogue: Catalogue
+) -> tuple[Scorecard, Sequence[Loaded]]:
+    """The scorecard of the sources, and what was read from them."""
     read = load(
         request.sources,
         questionnaire=request.questionnaire,
@@ -73,7 +102,7 @@ def load_scorecard(
     card = score(*own, beside=panels, notices=tuple(_notices((*loaded, *silent))))
     for remark in _remarks(read.passed_over, silent, main):
         say(remark, quiet=quiet)
-    return card
+    return card, loaded
 
 
 def load_with_history(

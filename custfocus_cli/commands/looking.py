@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from custfocus_cli.commands.output import STDOUT, say
+from custfocus_cli.commands.options import STDOUT
+from custfocus_cli.commands.output import say
 from custfocus_cli.documents.fields import did_you_mean
 from custfocus_cli.errors import CustfocusError
 from custfocus_cli.files.branding import read_logo, read_templates, read_theme
@@ -39,7 +40,7 @@ def _read_templates(folder: str) -> Templates:
 
 def refuse_to_show(format: str, output: str | None) -> None:
     """Raise CustfocusError where no page is written that a browser could show."""
-    if output in STDOUT or format != "html":
+    if output in (None, *STDOUT) or format != "html":
         raise CustfocusError(
             "--open shows an HTML report that is written to a file", "name the file: -o report.html"
         )

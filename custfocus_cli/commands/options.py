@@ -12,6 +12,9 @@ from typing import Annotated, TextIO
 import typer
 from typer.models import OptionInfo
 
+STDOUT = ("-", "/dev/stdout")
+"""What a path may be where a result is printed."""
+
 
 def choose(
     *flags: str, among: Sequence[str], help: str, show_default: bool | str = True
@@ -41,6 +44,42 @@ def choose_format(names: Sequence[str], show_default: bool | str = True) -> Opti
     """The option -f of a command that writes these formats."""
     return choose(
         "-f", "--format", among=names, help="Format of the result.", show_default=show_default
+    )
+
+
+def choose_formats(names: Sequence[str]) -> OptionInfo:
+    """The option -f of a command that writes several of these formats in one run."""
+
+    def check(values: list[str] | None) -> list[str] | None:
+        targets = []
+        for name, path in split_formats(values):
+            if name not in names:
+                raise typer.BadParameter(f"{name!r} is none of {', '.join(names)}.")
+            targets.append(path)
+        for path in targets:
+            if targets.count(path) > 1:
+                where = "stdout" if path in STDOUT else path
+                raise typer.BadParameter(f"two formats go to {where}; NAME=PATH writes to a file.")
+        return values
+
+    option: OptionInfo = typer.Option(
+        "-f",
+        "--format",
+        metavar="|".join(names),
+        help="Format of the result; NAME=PATH writes it to a file. Can be given several times.",
+        show_default="text",
+        callback=check,
+        autocompletion=lambda: list(names),
+    )
+    return option
+
+
+def split_formats(values: Sequence[str] | None) -> tuple[tuple[str, str], ...]:
+    """The formats that -f names, each with the path it goes to; text to stdout without any."""
+    parted = [each.partition("=") for each in values or ("text",)]
+    return tuple(
+        (name, path if equals and path not in STDOUT else STDOUT[0])
+        for name, equals, path in parted
     )
 
 
@@ -108,6 +147,26 @@ Questionnaire = Annotated[
         "--questionnaire",
         metavar="FILE",
         help="The questionnaire of the answers, where it is not found by its id.",
+    ),
+]
+
+Policy = Annotated[
+    str | None,
+    typer.Option(
+        "--policy",
+        metavar="FILE",
+        help="The rules to judge by, and the exemptions from them.",
+        show_default=False,
+    ),
+]
+
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="DATE|today",
+        help="The day to look from, by which exemptions end and ages count.",
+        show_default="the date of the newer result",
     ),
 ]
 

@@ -4,22 +4,39 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path, PurePath
+from typing import TypeVar
 
-from custfocus_cli.commands.options import use_color
+from custfocus_cli.commands.options import STDOUT, use_color
 from custfocus_cli.errors import CustfocusError
 from custfocus_cli.render.formats import SUFFIXES
 from custfocus_cli.render.terminal import Terminal
 from custfocus_cli.wording.safety import safe
 
-STDOUT = (None, "-", "/dev/stdout")
-"""What -o may be where a result is printed."""
+T = TypeVar("T")
+
+
+def write_results(
+    value: T,
+    chosen: Iterable[tuple[str, str]],
+    table: Mapping[str, Callable[[T, Terminal], str]],
+    color: str,
+    *,
+    quiet: bool = False,
+) -> None:
+    """Render a value in several formats of a table, then write each to its path.
+
+    Nothing is written where one of them cannot be rendered.
+    """
+    rendered = [(table[name](value, describe_terminal(path, color)), path) for name, path in chosen]
+    for text, path in rendered:
+        write_result(text, path, quiet=quiet)
 
 
 def write_result(result: str | bytes, output: str | None, *, quiet: bool = False) -> None:
     """Print a result, or put it into a file and name the file and its size."""
-    if output in STDOUT:
+    if output in (None, *STDOUT):
         if isinstance(result, bytes):
             sys.stdout.buffer.write(result)
         else:
@@ -47,7 +64,7 @@ def _refuse_document(path: str) -> None:
     if kind not in RESULTS:  # also one that is broken: somebody is mending it
         raise CustfocusError(
             f"{path} is a custfocus {kind or 'file'} and is not replaced by a result",
-            "give another name with -o",
+            "give another name",
         )
 
 
@@ -76,7 +93,7 @@ def choose_format(output: str | None, table: Collection[str], default: str) -> s
 
 def is_terminal(output: str | None) -> bool:
     """Whether a person reads the result in a terminal as it is written."""
-    return output in STDOUT and sys.stdout.isatty()
+    return output in (None, *STDOUT) and sys.stdout.isatty()
 
 
 def describe_terminal(output: str | None, color: str) -> Terminal:

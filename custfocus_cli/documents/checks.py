@@ -404,22 +404,69 @@ def _answer_findings(
 
 # --- policy ----------------------------------------------------------------------------------
 
+Limit = Fraction | int | None
+
 
 def check_policy(policy: Policy) -> Iterator[Finding]:
     """What does not fit together in a policy; ids of characteristics wait for a result."""
     if not policy.rules.model_fields_set:
         yield Finding(("rules",), "empty-policy", f"no rule; there are {', '.join(RULE_NAMES)}")
+    for name, asked in _list_limits(policy).items():
+        if all(value is None for value in asked.values()):
+            message = "it sets no limit; its keys are organisation, default and characteristics"
+            yield Finding(("rules", name), "missing-key", message)
+    seen: set[tuple[str, str]] = set()
+    for n, exemption in enumerate(policy.exemptions):
+        if (exemption.rule, exemption.id) in seen:
+            message = f"'{exemption.id}' is exempt from {exemption.rule} already"
+            yield Finding(("exemptions", n, "id"), "duplicate-id", message)
+        seen.add((exemption.rule, exemption.id))
+
+
+def check_policy_for(
+    policy: Policy, model: Model, items: Collection[str] | None
+) -> Iterator[Finding]:
+    """What does not fit between a policy and the result that it is to judge.
+
+    `items` are the ids of the items that two results hold, from the fall of which there may be
+    exemptions; None where one result is judged alone, so that nothing can have fallen.
+    """
+    names = [each.id for each in model.characteristics]
+    for rule, asked in _list_limits(policy).items():
+        for loc, value in asked.items():
+            place: Loc = ("rules", rule, *loc)
+            if loc[0] == "characteristics":
+                yield from _unknown(place, "characteristic", loc[1], names)
+            if rule == "min-stage" and value is not None and value > model.top:
+                yield Finding(
+                    place, "out-of-range", f"no stage {value}; the highest is {model.top}"
+                )
+    for n, exemption in enumerate(policy.exemptions):
+        if exemption.rule == "no-regression" and items is None:
+            continue
+        known = {*names, "organisation"}
+        if exemption.rule == "no-regression":
+            known |= set(items or ())
+        elif exemption.rule == "max-age-days":
+            known = {"organisation"}
+        yield from _unknown(("exemptions", n, "id"), "id", exemption.id, known)
+
+
+def _list_limits(policy: Policy) -> Mapping[str, Mapping[tuple[str, ...], Limit]]:
+    """Each rule on lowest values, with what it asks for by the path to it."""
     rules = policy.rules
-    for key, rule in (
+    listed: dict[str, Mapping[tuple[str, ...], Limit]] = {}
+    for name, rule in (
         ("min-stage", rules.min_stage),
         ("min-index", rules.min_index),
         ("min-coverage", rules.min_coverage),
     ):
-        if rule is None or rule.characteristics:
-            continue
-        if rule.organisation is None and rule.default is None:
-            message = "it sets no limit; its keys are organisation, default and characteristics"
-            yield Finding(("rules", key), "missing-key", message)
+        if rule is not None:
+            asked: dict[tuple[str, ...], Limit] = {("organisation",): rule.organisation}
+            asked["default",] = rule.default
+            asked |= {("characteristics", key): each for key, each in rule.characteristics.items()}
+            listed[name] = asked
+    return listed
 
 
 # --- theme -----------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ nothing is reported that follows only from a cut.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -50,7 +51,7 @@ class Reading:
     A document beside problems is what is left after cutting; it is for further checks only.
     `kind` is the kind that the file's format names, also where it is one that is not read. `empty`
     are the places of keys without a value. `file` is None where no more is known of it than its
-    path on the disk.
+    path on the disk; `sha256` is that of its bytes.
     """
 
     path: str
@@ -63,11 +64,16 @@ class Reading:
     cuts: Cuts = field(default=Cuts(), repr=False)
     empty: frozenset[Loc] = field(default=frozenset(), repr=False)
     file: File | None = None
+    sha256: str = ""
 
     @property
     def origin(self) -> File:
         """The file that was read, beside which lie those that it names."""
         return self.file or File(self.path)
+
+    def without_tree(self) -> Reading:
+        """The reading for its text and places alone, which keeps less in memory."""
+        return replace(self, document=None, tree="", cuts=Cuts())
 
     def judge(self, findings: Iterable[Finding]) -> tuple[Problem, ...]:
         """The problems that findings about the document are, with their places in the file.
@@ -83,9 +89,14 @@ class Reading:
 
     def line(self, loc: Loc) -> int | None:
         """The line of what stands at a path, or around it; None in JSON."""
+        return self.lines([loc])[loc]
+
+    def lines(self, locs: Iterable[Loc]) -> Mapping[Loc, int | None]:
+        """The line of what stands at each path, or around it; None in JSON."""
         if self.is_json:
-            return None
-        return _place(events.examine(self.text).places, loc, on_key=True)[0]
+            return dict.fromkeys(locs)
+        places = events.examine(self.text).places
+        return {loc: _place(places, loc, on_key=True)[0] for loc in locs}
 
     def _located(self, findings: Iterable[tuple[Finding, bool]]) -> tuple[Problem, ...]:
         """Findings as problems; beside each whether it is about the key, not the value."""
@@ -134,7 +145,10 @@ def read(path: str, data: bytes) -> Reading:
 def read_file(file: File) -> Reading | Problem:
     """What a file says wherever it stands; a problem where it cannot be read."""
     data = file.read()
-    return data if isinstance(data, Problem) else replace(read(file.name, data), file=file)
+    if isinstance(data, Problem):
+        return data
+    digest = hashlib.sha256(data).hexdigest()
+    return replace(read(file.name, data), file=file, sha256=digest)
 
 
 def is_ours(data: bytes) -> bool:

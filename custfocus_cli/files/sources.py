@@ -12,6 +12,7 @@ from custfocus_cli.documents.checks import asks_the_same, check_assessment
 from custfocus_cli.documents.definition import Definition
 from custfocus_cli.documents.fields import Finding, quote
 from custfocus_cli.documents.kinds import KINDS
+from custfocus_cli.documents.policy import Policy
 from custfocus_cli.errors import BadInput, CustfocusError, Problem
 from custfocus_cli.files.catalogue import SUFFIXES, Catalogue
 from custfocus_cli.files.disk import STANDARD_INPUT, list_names
@@ -31,7 +32,7 @@ class Loaded(NamedTuple):
     Answers that the definition does not know are left out: `unknown_items` are the ids of those
     that another version asked for, `outside_answers` those that `rescore` left out.
     `digest_matches` is false where the file answers other questions, by its digest or, without
-    one, by its major version.
+    one, by its major version. `reading` still knows where each answer stands.
     """
 
     path: str
@@ -40,6 +41,7 @@ class Loaded(NamedTuple):
     digest_matches: bool = True
     unknown_items: tuple[str, ...] = ()
     outside_answers: tuple[str, ...] = ()
+    reading: Reading = Reading("")
 
 
 class Sources(NamedTuple):
@@ -106,6 +108,26 @@ def is_missing(source: str) -> bool:
     leads nowhere, and what may not be looked at are not missing: `load` says what they are.
     """
     return _as_file(source).is_missing
+
+
+def load_policy(
+    source: str, find_misfits: Callable[[Policy], Iterable[Finding]]
+) -> tuple[Policy, Reading]:
+    """The policy in a file, on the disk or as `REF:PATH`, and its reading.
+
+    `find_misfits` says what does not fit between it and what it is to judge. Raises BadInput with
+    every problem.
+    """
+    reading = read_file(_as_file(source))
+    if isinstance(reading, Problem):
+        raise BadInput([reading])
+    policy = reading.document
+    if not isinstance(policy, Policy):
+        raise BadInput(reading.problems or _not_a("policy", reading))
+    problems = Catalogue().check(reading) or reading.judge(find_misfits(policy))
+    if problems:
+        raise BadInput(ordered(problems))
+    return policy, reading
 
 
 def rescore(loaded: Loaded, definition: Definition) -> Loaded:
@@ -237,7 +259,7 @@ def _loaded(
     """A file as an assessment with its definition, or every problem of it."""
     assessment = reading.document
     if not isinstance(assessment, Assessment):
-        return reading.problems or _not_an_assessment(reading)
+        return reading.problems or _not_a("assessment", reading)
     definition = _definition(reading, assessment, catalogue, given)
     if isinstance(definition, tuple):
         return (*reading.problems, *definition)
@@ -246,12 +268,16 @@ def _loaded(
         return problems
     known, unknown = _without_unknown(assessment, definition)
     matches = asks_the_same(assessment.questionnaire, definition)
-    return Loaded(reading.path, known, definition, matches, unknown)
+    return Loaded(reading.path, known, definition, matches, unknown, reading=reading.without_tree())
 
 
-def _not_an_assessment(reading: Reading) -> tuple[Problem, ...]:
-    message = f"expected an assessment, found a {reading.kind}"
+def _not_a(kind: str, reading: Reading) -> tuple[Problem, ...]:
+    message = f"expected {_with_article(kind)}, found {_with_article(reading.kind or 'file')}"
     return reading.judge([Finding(("format",), "wrong-kind", message)])
+
+
+def _with_article(kind: str) -> str:
+    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
 
 
 def _definition(

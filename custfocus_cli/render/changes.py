@@ -14,13 +14,16 @@ from custfocus_cli.render.moves import (
     MovedItem,
     describe_items,
     is_same_range,
+    name_characteristic,
+    name_theme,
+    say_flags,
     say_indexes,
     say_move,
     stand,
     weigh,
 )
 from custfocus_cli.render.narrative import find_holders, name_questionnaire
-from custfocus_cli.scoring.balance import EconomicTest, Flag
+from custfocus_cli.scoring.balance import EconomicTest
 from custfocus_cli.scoring.ladder import Reading
 from custfocus_cli.wording.notices import notice
 from custfocus_cli.wording.numbers import amount, percent, ratio
@@ -34,7 +37,7 @@ from custfocus_cli.wording.phrases import (
     with_stop,
 )
 from custfocus_cli.wording.sections import SECTIONS
-from custfocus_cli.wording.verdicts import CAUSES, CHANGES, FLAGS
+from custfocus_cli.wording.verdicts import CAUSES, CHANGES
 
 MOST_DOWN: Final = 5  # on the first page; the letter has them all
 MOST_DOWN_BRIEFLY: Final = 2
@@ -201,7 +204,8 @@ def _say_summary(comparison: Comparison) -> str:
     ]
     who = f"Of {counted(whole, 'characteristic')}, {listed(parts)}"
     if len(found) == 1:
-        everyone = f"All {counted(whole, 'characteristic')}" if whole > 1 else "Its characteristic"
+        every = {1: "Its characteristic", 2: "Both characteristics"}
+        everyone = every.get(whole, f"All {counted(whole, 'characteristic')}")
         verdict = found[0][0]
         who = f"{everyone} {CHANGES[verdict][whole > 1]}{_say_doubt(comparison, verdict)}"
     return f"{who}; {listed(stages)}." if stages and whole > 1 else f"{who}."
@@ -255,13 +259,9 @@ def _tell(change: Change[Reading], comparison: Comparison, items: Items = ()) ->
     """What became of one characteristic."""
     text = f"{with_stop(sentence(say_move(change)))} {_say_cause(change)}".rstrip()
     doubtful = change.verdict in ("improved", "regressed") and not change.certain
-    return Paragraph(_name(change, comparison), text, items, "not certain" if doubtful else "")
-
-
-def _name(change: Change[Reading], comparison: Comparison) -> str:
-    """The name of a characteristic; one that is gone has the name it had."""
-    card = comparison.old if change.new is None else comparison.new
-    return card.definition.model.characteristic(change.id).name
+    return Paragraph(
+        name_characteristic(change, comparison), text, items, "not certain" if doubtful else ""
+    )
 
 
 def _tell_falls(comparison: Comparison, items: Items) -> Iterator[Paragraph]:
@@ -280,7 +280,7 @@ def _tell_fallen_items(comparison: Comparison, items: Items) -> Iterator[Paragra
             found = fallen[change.id]
             verb = CHANGES[change.verdict][0]
             text = f"As a whole it {verb}; {counted(len(found), 'item')} of it fell."
-            yield Paragraph(_name(change, comparison), text, found)
+            yield Paragraph(name_characteristic(change, comparison), text, found)
 
 
 def _tell_rises(comparison: Comparison, items: Items) -> Iterator[Paragraph]:
@@ -331,7 +331,7 @@ def _tell_doubts(comparison: Comparison, items: Items) -> Iterator[Paragraph]:
             text = _count_learnt(found)
         else:
             continue
-        yield Paragraph(_name(change, comparison), text, found)
+        yield Paragraph(name_characteristic(change, comparison), text, found)
 
 
 def _count_learnt(items: Items) -> str:
@@ -365,7 +365,7 @@ def _tell_questions(comparison: Comparison, items: Items) -> Iterator[Paragraph]
         elif found:
             number = sentence(counted(len(found), "item"))
             text = f"{number} changed in what is asked, how it counts or whether it applies."
-            yield Paragraph(_name(change, comparison), text, found)
+            yield Paragraph(name_characteristic(change, comparison), text, found)
 
 
 def _is_otherwise(item: MovedItem, comparison: Comparison) -> bool:
@@ -401,21 +401,10 @@ def _tell_balance(comparison: Comparison) -> Iterator[Paragraph]:
     """The themes of the balance check that moved, then the economic test."""
     for change in comparison.themes:
         if change.verdict != "unchanged":
-            yield Paragraph(_name_theme(change, comparison), f"{sentence(_say_flags(change))}.")
+            yield Paragraph(name_theme(change, comparison), f"{sentence(say_flags(change))}.")
     old, new = comparison.old.economic_test, comparison.new.economic_test
     if old.ratio != new.ratio:
         yield Paragraph("Economic test", _say_ratios(old, new))
-
-
-def _say_flags(change: Change[Flag]) -> str:
-    if change.old is None or change.new is None:
-        return CHANGES[change.verdict][0]
-    return f"from “{FLAGS[change.old.flag]}” to “{FLAGS[change.new.flag]}”"
-
-
-def _name_theme(change: Change[Flag], comparison: Comparison) -> str:
-    card = comparison.old if change.new is None else comparison.new
-    return next(each.name for each in card.definition.model.themes if each.id == change.id)
 
 
 def _say_ratios(old: EconomicTest, new: EconomicTest) -> str:
@@ -431,7 +420,7 @@ def _sum_up_balance(comparison: Comparison) -> Iterator[str]:
     """What of the balance check and of the economic test went down."""
     for change in comparison.themes:
         if change.verdict == "regressed":
-            yield f"{_name_theme(change, comparison)}, balance check: {_say_flags(change)}."
+            yield f"{name_theme(change, comparison)}, balance check: {say_flags(change)}."
     old, new = comparison.old.economic_test, comparison.new.economic_test
     if (old.result, new.result) == ("pays", "does-not-pay"):
         yield f"Economic test: {_say_ratios(old, new)}"

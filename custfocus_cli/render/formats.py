@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from custfocus_cli.changes.sides import Check, Diff
     from custfocus_cli.documents.definition import Definition
     from custfocus_cli.documents.sessions import Sitting
     from custfocus_cli.render.look import Look
@@ -128,6 +129,66 @@ def _validate_github(checked: Checked) -> str:
     return write_github(checked)
 
 
+def _diff_text(diff: Diff, terminal: Terminal) -> str:
+    from custfocus_cli.render.diff_text import write_diff
+
+    return write_diff(diff, terminal)
+
+
+def _diff_json(diff: Diff, terminal: Terminal) -> str:
+    from custfocus_cli.render.diff_json import write_diff
+
+    return write_diff(diff)
+
+
+def _diff_markdown(diff: Diff, terminal: Terminal) -> str:
+    from custfocus_cli.render.markdown import write_diff
+
+    return write_diff(diff)
+
+
+def _diff_html(diff: Diff, terminal: Terminal) -> str:
+    from custfocus_cli.render.html import write_diff
+
+    return write_diff(diff)
+
+
+def _check_text(check: Check, terminal: Terminal) -> str:
+    from custfocus_cli.render.diff_text import write_check
+
+    return write_check(check, terminal)
+
+
+def _check_json(check: Check, terminal: Terminal) -> str:
+    from custfocus_cli.render.diff_json import write_check
+
+    return write_check(check)
+
+
+def _check_markdown(check: Check, terminal: Terminal) -> str:
+    from custfocus_cli.render.markdown import write_check
+
+    return write_check(check)
+
+
+def _judged_github(judged: Diff | Check, terminal: Terminal) -> str:
+    from custfocus_cli.render.github import write_judged
+
+    return write_judged(judged)
+
+
+def _judged_junit(judged: Diff | Check, terminal: Terminal) -> str:
+    from custfocus_cli.render.junit import write_judged
+
+    return write_judged(judged)
+
+
+def _judged_gitlab(judged: Diff | Check, terminal: Terminal) -> str:
+    from custfocus_cli.render.gitlab import write_judged
+
+    return write_judged(judged)
+
+
 SCORE: Mapping[str, Callable[[Scorecard, Terminal], str]] = {
     "text": _score_text,
     "json": _score_json,
@@ -147,6 +208,25 @@ PLAN: Mapping[str, Callable[[Scorecard, Terminal], str]] = {
     "markdown": _plan_markdown,
     "json": _plan_json,
     "csv": _plan_csv,
+}
+
+DIFF: Mapping[str, Callable[[Diff, Terminal], str]] = {
+    "text": _diff_text,
+    "json": _diff_json,
+    "markdown": _diff_markdown,
+    "html": _diff_html,
+    "github": _judged_github,
+    "junit": _judged_junit,
+    "gitlab": _judged_gitlab,
+}
+
+CHECK: Mapping[str, Callable[[Check, Terminal], str]] = {
+    "text": _check_text,
+    "json": _check_json,
+    "markdown": _check_markdown,
+    "github": _judged_github,
+    "junit": _judged_junit,
+    "gitlab": _judged_gitlab,
 }
 
 QUESTIONNAIRE: Mapping[str, Callable[[Definition, Terminal], str]] = {

@@ -17,9 +17,11 @@ from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from custfocus_cli import __version__
+from custfocus_cli.changes.sides import Diff
 from custfocus_cli.documents.definition import Definition
 from custfocus_cli.documents.sessions import Sitting
 from custfocus_cli.render.brand import show_brand, write_theme_style
+from custfocus_cli.render.gate_letter import view_diff
 from custfocus_cli.render.look import TEMPLATES, Look, Templates
 from custfocus_cli.render.questionnaire import view_questionnaire
 from custfocus_cli.render.report import Report
@@ -53,6 +55,13 @@ def write_sheet(sitting: Sitting) -> str:
     shown = view_sheet(sitting)
     values = {"sheet": shown, "kind": KIND, "fields": FIELDS, "guide": GUIDE}
     return _render("sheet", "sheet", values, foot=f"{KIND}: {shown.title}")
+
+
+def write_diff(diff: Diff) -> str:
+    """What changed and what the gate says, as a page."""
+    view = view_diff(diff)
+    foot = f"{view.kind}: {view.organisation}"
+    return _render("gate", "report", {"view": view, "sections": SECTIONS}, foot=foot)
 
 
 _PLAIN: Final = Look()

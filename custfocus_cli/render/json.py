@@ -24,15 +24,16 @@ from custfocus_cli.wording.safety import safe_json
 
 def write_scorecard(card: Scorecard) -> str:
     """The scorecard as `custfocus/scorecard/1`."""
-    return _print(make_scorecard(card))
+    return print_json(make_scorecard(card))
 
 
 def write_plan(card: Scorecard) -> str:
     """The work plan as `custfocus/plan/1`."""
-    return _print(make_plan(card))
+    return print_json(make_plan(card))
 
 
-def _print(result: schemas.ScorecardResult | schemas.PlanResult) -> str:
+def print_json(result: schemas.AnyResult) -> str:
+    """The result as text."""
     return safe_json(json.dumps(result, indent=2, ensure_ascii=False, allow_nan=False)) + "\n"
 
 
@@ -43,7 +44,7 @@ def make_scorecard(card: Scorecard) -> schemas.ScorecardResult:
     """The scorecard as plain data, keys in their order."""
     return {
         "format": "custfocus/scorecard/1",
-        "tool": _make_tool(),
+        "tool": make_tool(),
         "questionnaire": _make_questionnaire(card),
         "organisation": card.panel.organisation,
         "scope": card.panel.scope,
@@ -60,7 +61,8 @@ def make_scorecard(card: Scorecard) -> schemas.ScorecardResult:
     }
 
 
-def _make_tool() -> schemas.Tool:
+def make_tool() -> schemas.Tool:
+    """What wrote the result."""
     return {"name": "custfocus", "version": __version__}
 
 
@@ -237,7 +239,7 @@ def make_plan(card: Scorecard) -> schemas.PlanResult:
     reading = card.result
     return {
         "format": "custfocus/plan/1",
-        "tool": _make_tool(),
+        "tool": make_tool(),
         "questionnaire": _make_questionnaire(card),
         "organisation": card.panel.organisation,
         "scope": card.panel.scope,

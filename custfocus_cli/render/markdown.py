@@ -10,14 +10,18 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import Final
 
 from jinja2 import Environment
 from markupsafe import Markup
 
 from custfocus_cli import __version__
+from custfocus_cli.changes.sides import Check, Diff
 from custfocus_cli.documents.definition import Definition
 from custfocus_cli.documents.sessions import Sitting
 from custfocus_cli.render.brand import show_brand
+from custfocus_cli.render.comment import fit
+from custfocus_cli.render.gate_letter import GateLetter, view_check, view_diff
 from custfocus_cli.render.look import TEMPLATES, Look, Templates
 from custfocus_cli.render.narrative import describe_source, write_notices, write_verdict
 from custfocus_cli.render.picture import Row
@@ -86,6 +90,28 @@ def write_sheet(sitting: Sitting) -> str:
         "rule": _RULE,
     }
     return _render("sheet.md.j2", values)
+
+
+def write_diff(diff: Diff) -> str:
+    """What changed and what the gate says; it fits a comment on a pull request."""
+    return _write_gate(view_diff(diff))
+
+
+def write_check(check: Check) -> str:
+    """What the gate says of one result; it fits a comment on a pull request."""
+    return _write_gate(view_check(check))
+
+
+_MOST_NAMED: Final = 500
+_MOST_TOLD: Final = 2_000
+"""Characters of a name and of the verdict: longer ones would leave no room for anything else."""
+
+
+def _write_gate(view: GateLetter) -> str:
+    view = view._replace(
+        organisation=cut(view.organisation, _MOST_NAMED), verdict=cut(view.verdict, _MOST_TOLD)
+    )
+    return fit(_render("gate.md.j2", {"view": view, "tool": f"custfocus {__version__}"}))
 
 
 def _render(template: str, values: Mapping[str, object], own: Templates | None = None) -> str:

@@ -12,10 +12,11 @@ from custfocus_cli.documents.model import Model
 from custfocus_cli.documents.questionnaire import Item
 from custfocus_cli.render.narrative import show_index
 from custfocus_cli.render.record import name_answer
+from custfocus_cli.scoring.balance import Flag
 from custfocus_cli.scoring.ladder import Reading
 from custfocus_cli.wording.numbers import amount, percent_pair
 from custfocus_cli.wording.phrases import sentence, without_stop
-from custfocus_cli.wording.verdicts import CHANGES
+from custfocus_cli.wording.verdicts import CHANGES, FLAGS
 
 
 class MovedItem(NamedTuple):
@@ -139,3 +140,25 @@ def say_indexes(old: Reading, new: Reading) -> str:
     if first == second:
         return f"the index is {first} as before"
     return f"the index {'rose' if new.index > old.index else 'fell'} from {first} to {second}"
+
+
+def name_characteristic(change: Change[Reading], comparison: Comparison) -> str:
+    """The name of a characteristic; one that is gone has the name it had."""
+    card = comparison.old if change.new is None else comparison.new
+    return card.definition.model.characteristic(change.id).name
+
+
+# --- the balance check -----------------------------------------------------------------------
+
+
+def say_flags(change: Change[Flag]) -> str:
+    """What became of a theme of the balance check."""
+    if change.old is None or change.new is None:
+        return CHANGES[change.verdict][0]
+    return f"from “{FLAGS[change.old.flag]}” to “{FLAGS[change.new.flag]}”"
+
+
+def name_theme(change: Change[Flag], comparison: Comparison) -> str:
+    """The name of a theme; one that is gone has the name it had."""
+    card = comparison.old if change.new is None else comparison.new
+    return next(each.name for each in card.definition.model.themes if each.id == change.id)

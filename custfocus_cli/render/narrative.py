@@ -7,6 +7,7 @@ that prints them makes them safe.
 from __future__ import annotations
 
 from collections import Counter
+from fractions import Fraction
 from typing import NamedTuple
 
 from custfocus_cli.documents.assessment import TargetStages
@@ -362,22 +363,25 @@ def show_stage(reading: Reading) -> str:
     return stage_range(reading.stage_low, reading.stage_high)
 
 
-def show_index(reading: Reading) -> str:
-    """An index in percent with its range: `42.1 (41.7 to 43.1)`, `unknown (5.6 to 72.2)`."""
+def show_index(reading: Reading, *limits: Fraction) -> str:
+    """An index in percent with its range: `42.1 (41.7 to 43.1)`, `unknown (5.6 to 72.2)`.
+
+    Each number is on its own side of the limits.
+    """
     low, high = reading.index_low, reading.index_high
     if low is None or high is None:
         return NONE
-    middle = "unknown" if reading.index is None else percent(reading.index)
+    middle = "unknown" if reading.index is None else percent(reading.index, *limits)
     if low == high:
         return middle
-    return f"{middle} ({percent(low)} to {percent(high)})"
+    return f"{middle} ({percent(low, *limits)} to {percent(high, *limits)})"
 
 
-def show_coverage(reading: Reading, model: Model) -> str:
-    """The share of what applies that is known, in percent, on its side of the threshold."""
+def show_coverage(reading: Reading, model: Model, *limits: Fraction) -> str:
+    """The share of what applies that is known, in percent, on its side of every threshold."""
     if reading.coverage is None:
         return NONE
-    return share(reading.coverage, model.scoring.min_coverage)
+    return share(reading.coverage, model.scoring.min_coverage, *limits)
 
 
 def write_figures(card: Scorecard) -> tuple[Figure, ...]:

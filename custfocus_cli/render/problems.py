@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from custfocus_cli import __version__
 from custfocus_cli.errors import Problem, at_least, list_problems, say_more
+from custfocus_cli.render.workflow import annotate, cut
 from custfocus_cli.wording.phrases import counted
-from custfocus_cli.wording.safety import clean, safe, safe_json
-
-MOST_ANNOTATIONS = 10
-"""How many annotations of one kind a step of GitHub's shows; the rest would vanish unsaid."""
+from custfocus_cli.wording.safety import safe, safe_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +61,8 @@ def write_github(checked: Checked) -> str:
     """Workflow commands that annotate the lines; past nine of a kind, how many more."""
     lines: list[str] = []
     for severity, found in (("error", checked.problems), ("warning", checked.warnings)):
-        shown = found if len(found) < MOST_ANNOTATIONS else found[: MOST_ANNOTATIONS - 1]
-        lines += (_annotate(severity, each) for each in shown)
-        if len(found) > len(shown):
-            lines.append(f"::{severity} title=custfocus::{say_more(found, len(shown))}")
+        annotations = [_annotate(severity, each) for each in found]
+        lines += cut(severity, annotations, partial(say_more, found))
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -80,17 +77,6 @@ def _by_severity(checked: Checked) -> Iterator[tuple[str, Problem]]:
 
 
 def _annotate(severity: str, problem: Problem) -> str:
-    place = f",line={problem.line},col={problem.column}" if problem.line is not None else ""
     message = f"{problem.pointer}: {problem.message}" if problem.pointer else problem.message
-    title = _property(f"custfocus: {problem.rule}")
-    return f"::{severity} file={_property(problem.path)}{place},title={title}::{_data(message)}"
-
-
-def _data(text: str) -> str:
-    """A text as the message of a workflow command."""
-    return clean(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    """A text as a property of a workflow command."""
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+    column = problem.column if problem.line is not None else None
+    return annotate(severity, message, problem.rule, problem.path, problem.line, column)

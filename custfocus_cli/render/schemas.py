@@ -259,9 +259,212 @@ class PlanResult(TypedDict):
     notices: list[NoticeResult]
 
 
+class AskedResult(TypedDict):
+    """Which questionnaire a side answered."""
+
+    id: str
+    version: str
+    digest: str
+
+
+class SideResult(TypedDict):
+    """A result that was compared or judged, by its source."""
+
+    path: str
+    sha256: str
+    date: str
+    organisation: str
+    questionnaire: AskedResult
+
+
+class MeasuredSide(TypedDict):
+    """What one side measures of the organisation, an area or a characteristic."""
+
+    stage: int | None
+    stage_low: int | None
+    stage_high: int | None
+    index: float | None
+
+
+class AnsweredSide(TypedDict):
+    """How one side answered an item."""
+
+    answer: str | None
+    points: int | None
+
+
+class FlagSide(TypedDict):
+    """The flag of a theme of the balance check."""
+
+    flag: Flag
+
+
+class MeasuredDelta(TypedDict):
+    """New less old, in stages and in points of the index."""
+
+    stage: int | None
+    index: float | None
+
+
+class AnsweredDelta(TypedDict):
+    """New less old, in points of the scale."""
+
+    points: int | None
+
+
+class ExemptResult(TypedDict):
+    """The exemption in force, and until when."""
+
+    until: str
+    reason: str
+
+
+class Location(TypedDict):
+    """Where to look; `line` is null in JSON, where no line is known."""
+
+    path: str
+    line: int | None
+
+
+Scope = Literal["organisation", "area", "characteristic", "item", "theme"]
+Severity = Literal["error", "warning", "notice"]
+Verdict = Literal[
+    "improved",
+    "regressed",
+    "unchanged",
+    "became-known",
+    "became-unknown",
+    "scope-changed",
+    "added",
+    "removed",
+]
+OneSide = MeasuredSide | AnsweredSide | FlagSide
+
+
+class ChangeResult(TypedDict):
+    """One thing that moved; `rule` is null where no rule is against it."""
+
+    fingerprint: str
+    scope: Scope
+    id: str
+    verdict: Verdict
+    rule: str | None
+    severity: Severity
+    certain: bool
+    cause: Literal["answers", "questionnaire", "scoring"] | None
+    old: OneSide | None
+    new: OneSide | None
+    delta: MeasuredDelta | AnsweredDelta | None
+    exempt: ExemptResult | None
+    location: Location
+    message: str
+
+
+class FindingResult(TypedDict):
+    """One rule on where a result stands that does not hold, or an exemption that has ended.
+
+    It has the shape of a change; what is about a change alone is null. `found` and `limit` are in
+    the unit of the rule.
+    """
+
+    fingerprint: str
+    scope: Scope
+    id: str
+    verdict: None
+    rule: str
+    severity: Severity
+    certain: None
+    cause: None
+    old: None
+    new: MeasuredSide | None
+    delta: None
+    exempt: ExemptResult | None
+    location: Location
+    message: str
+    found: float | None
+    limit: float | None
+
+
+GateStatus = Literal["pass", "fail", "incomparable"]
+
+
+class DiffGate(TypedDict):
+    """The verdict of the gate on a diff; `failed` holds the fingerprints of what failed it.
+
+    `only` lists the characteristics that were judged alone.
+    """
+
+    status: GateStatus
+    fail_on: Literal["regression", "change", "never"] | None
+    policy: str | None
+    only: list[str] | None
+    exit_code: int
+    failed: list[str]
+
+
+class Summary(TypedDict):
+    """How many characteristics have each verdict, and how many are exempt."""
+
+    improved: int
+    regressed: int
+    unchanged: int
+    became_known: int
+    became_unknown: int
+    scope_changed: int
+    added: int
+    removed: int
+    exempted: int
+
+
+class DiffResult(TypedDict):
+    """`diff -f json`; `old` is null where there was no earlier result."""
+
+    format: Literal["custfocus/diff/1"]
+    tool: Tool
+    old: SideResult | None
+    new: SideResult
+    as_of: str
+    comparable: bool
+    identical: bool
+    shared_items: int
+    notices: list[NoticeResult]
+    summary: Summary
+    gate: DiffGate
+    changes: list[ChangeResult]
+    findings: list[FindingResult]
+
+
+class CheckGate(TypedDict):
+    """The verdict of the gate on one result."""
+
+    status: GateStatus
+    policy: str | None
+    exit_code: int
+    failed: list[str]
+
+
+class CheckResult(TypedDict):
+    """`check -f json`."""
+
+    format: Literal["custfocus/check/1"]
+    tool: Tool
+    new: SideResult
+    as_of: str
+    notices: list[NoticeResult]
+    gate: CheckGate
+    findings: list[FindingResult]
+
+
+AnyResult = ScorecardResult | PlanResult | DiffResult | CheckResult
+
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
-RESULTS: Final[Mapping[str, type]] = {"scorecard": ScorecardResult, "plan": PlanResult}
+RESULTS: Final[Mapping[str, type]] = {
+    "scorecard": ScorecardResult,
+    "plan": PlanResult,
+    "diff": DiffResult,
+    "check": CheckResult,
+}
 
 
 def write_schema(kind: str) -> Schema:

@@ -42,6 +42,9 @@ SENTENCES: Final[Mapping[str, str]] = {
     "old-questionnaire-not-found": (
         "The older questionnaire is not at hand, so what caused a change cannot be told."
     ),
+    "not-shared": "{items} {are} asked on one side alone and {are} not compared: {names}.",
+    "no-baseline": "There is no baseline: the earlier result is missing, so nothing was compared.",
+    "not-judged": "What needs two results was not judged: {names}.",
     "mixed-mode": "Interviews, self-assessments and surveys are mixed here; they tend to differ.",
 }
 

@@ -53,14 +53,37 @@ def percent(value: Fraction, *limits: Fraction) -> str:
     return _show(value, 1, (*limits, Fraction(100)))
 
 
-def percent_pair(old: Fraction, new: Fraction) -> tuple[str, str]:
-    """Two percents of the same thing with as many decimals as tell them apart: `42.1`, `56.5`."""
+def percent_pair(old: Fraction, new: Fraction, *limits: Fraction) -> tuple[str, str]:
+    """Two percents of the same thing with as many decimals as tell them apart: `42.1`, `56.5`.
+
+    Each is on its own side of the limits, as in `percent`.
+    """
     decimals = 1
     while True:
-        first, second = (_show(each, decimals, (Fraction(100),)) for each in (old, new))
+        first, second = (_show(each, decimals, (*limits, Fraction(100))) for each in (old, new))
         if old == new or first != second:
             return first, second
         decimals += 1
+
+
+def difference(value: Fraction, *sizes: Fraction) -> str:
+    """A difference with its sign and one decimal: `+14.4`, `-0.04`, and `0.0` where there is none.
+
+    It gets as many decimals as tell it apart from nothing and from each of the sizes that it may
+    not be mistaken for.
+    """
+    if not value:
+        return "0.0"
+    size, decimals = abs(value), 1
+    while any(
+        round_half_up(size, decimals) == round_half_up(each, decimals)
+        for each in (Fraction(0), *sizes)
+        if each != size
+    ):
+        decimals += 1
+    shown = round_half_up(size, decimals) * 10**decimals
+    whole, rest = divmod(int(shown), 10**decimals)
+    return f"{'+' if value > 0 else '-'}{whole}.{rest:0{decimals}d}"
 
 
 def share(value: Fraction, *limits: Fraction) -> str:

@@ -13,6 +13,9 @@ SENTENCES: Final[Mapping[str, str]] = {
     "nothing-shared": "they have no item in common ({old}, {new})",
     "swapped-dates": "the older one is dated after the newer one: {old}, {new}",
     "nothing-rated": "neither holds a rating ({old}, {new})",
+    "old-not-rated": "nothing that is judged was rated in the older one ({old})",
+    "new-not-rated": "it holds no rating ({new})",
+    "nothing-judged": "no rule asks anything of it, so nothing was judged",
 }
 
 

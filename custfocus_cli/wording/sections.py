@@ -68,6 +68,13 @@ SECTIONS: Final[Mapping[str, Section]] = {
     "uncertain": Section("What is not certain, and what became known"),
     "asked": Section("What is asked or applies differently"),
     "wise": Section("Whether it is wise to go on"),
+    "gate": Section("The gate"),
+    "compared": Section(
+        "Every characteristic",
+        "Then and now. The index is in percent. A change is the newer number less the older,"
+        " rounded by itself.",
+    ),
+    "standing": Section("Every characteristic", "As it stands now; the index is in percent."),
     "trend": Section(
         "The years side by side",
         "Every result as it was scored for its own day.",

@@ -9,7 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from render.cards import render_report, score_sample
+from render.cards import compare_samples, render_report, score_sample
+from render.test_gate_letter import poison_years
 
 from custfocus_cli.documents.sessions import choose_sitting
 from custfocus_cli.render import html
@@ -66,6 +67,13 @@ def _write_sheet(card: Scorecard) -> str:
     return html.write_sheet(choose_sitting(card.definition, sessions))
 
 
+def _write_diff(card: Scorecard) -> str:
+    """The two years of a sample; of anything else, two years full of hostile texts."""
+    organisation = card.panel.organisation.partition(" ")[0].lower()
+    sample = organisation in ("quillmarsh", "varrowby")
+    return html.write_diff(compare_samples(organisation) if sample else poison_years(0)[0])
+
+
 BEFORE = [score_sample("quillmarsh-2025"), score_sample("varrowby-2025")]
 
 KINDS: Mapping[str, Callable[[Scorecard], str]] = {
@@ -74,4 +82,5 @@ KINDS: Mapping[str, Callable[[Scorecard], str]] = {
     " for a board": partial(render_report, "html", look=Look("executive"), history=BEFORE),
     " questionnaire": lambda card: html.write_questionnaire(card.definition),
     " sheet": _write_sheet,
+    " diff": _write_diff,
 }

@@ -7,9 +7,13 @@ from pathlib import Path
 from commands.calling import SAMPLES, Caller
 
 FILES = [
-    f"quillmarsh-{year}{rest}"
-    for year in (2025, 2026)
-    for rest in ("-plan.csv", ".html", ".md", ".yaml")
+    "quillmarsh-2025-2026.html",
+    "quillmarsh-2025-2026.txt",
+    *(
+        f"quillmarsh-{year}{rest}"
+        for year in (2025, 2026)
+        for rest in ("-plan.csv", ".html", ".md", ".yaml")
+    ),
 ]
 
 

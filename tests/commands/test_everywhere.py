@@ -20,6 +20,8 @@ from custfocus_cli.__main__ import main
 from custfocus_cli.render import formats
 from custfocus_cli.render.look import TEMPLATES
 
+YEARS = SAMPLES["quillmarsh-2025"], SAMPLES["quillmarsh-2026"]
+
 OUTPUTS: Sequence[Sequence[str]] = (
     *(("score", path, "-f", name) for path in SAMPLES.values() for name in formats.SCORE),
     *(("report", path, "-f", name) for path in SAMPLES.values() for name in formats.REPORT),
@@ -35,6 +37,8 @@ OUTPUTS: Sequence[Sequence[str]] = (
         for name in formats.REPORT
     ),
     *(("plan", path, "-f", name) for path in SAMPLES.values() for name in formats.PLAN),
+    *(("diff", *YEARS, "-f", name) for name in formats.DIFF),
+    *(("check", YEARS[1], "--min-stage", "1", "-f", name) for name in formats.CHECK),
     *(("questionnaires", "show", "interview-72", "-f", name) for name in formats.QUESTIONNAIRE),
     *(
         ("questionnaires", "show", "interview-72", "--for", "hr", "-f", name)
@@ -120,6 +124,8 @@ READERS: Sequence[Sequence[str]] = (
     ("plan", "{}", "-f", "csv"),
     ("score", "{}", "--as", "team-36", "-q"),
     ("questionnaires", "show", "{}"),
+    ("diff", "{}", "{}"),
+    ("diff", SAMPLES["varrowby-2025"], "{}", "--fail-on", "never", "-f", "json"),
 )
 SAMPLE = Path(SAMPLES["varrowby-2026"]).read_text("utf-8")
 LINES = SAMPLE.splitlines(keepends=True)

@@ -16,6 +16,8 @@ TABLES: Mapping[str, tuple[tuple[str, ...], Mapping[str, object]]] = {
         {**formats.REPORT, **formats.PRINTED_REPORT},
     ),
     "plan": (("plan", SAMPLES["varrowby-2025"]), formats.PLAN),
+    "diff": (("diff", SAMPLES["varrowby-2025"], SAMPLES["varrowby-2025"]), formats.DIFF),
+    "check": (("check", SAMPLES["varrowby-2025"], "--min-stage", "0"), formats.CHECK),
     "validate": (("validate", SAMPLES["varrowby-2025"]), formats.VALIDATE),
     "questionnaires show": (("questionnaires", "show", "team-36"), formats.QUESTIONNAIRE),
     "questionnaires show --for hr": (
@@ -66,6 +68,8 @@ def test_every_table_is_walked() -> None:
         "REPORT",
         "PRINTED_REPORT",
         "PLAN",
+        "DIFF",
+        "CHECK",
         "VALIDATE",
         "QUESTIONNAIRE",
         "SHEET",

@@ -263,7 +263,7 @@ def test_a_result_never_takes_the_place_of_answers(call: Caller, tmp_path: Path)
     assert (code, out) == (2, "")
     assert err == (
         f"error: {answers} is a custfocus assessment and is not replaced by a result\n"
-        "hint: give another name with -o\n"
+        "hint: give another name\n"
     )
     assert answers.read_bytes() == before
 

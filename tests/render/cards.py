@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from pathlib import Path
 
 from scoring.sheets import Sheet
 from shipped import read_definition, read_sample
+from tree import ROOT
 
+from custfocus_cli.changes.sides import Diff, Side
+from custfocus_cli.commands.judging import GateOptions, load_diff
+from custfocus_cli.commands.loading import Request
 from custfocus_cli.render.formats import PRINTED_REPORT, REPORT
 from custfocus_cli.render.look import Look
 from custfocus_cli.render.report import write_report
@@ -20,6 +25,25 @@ def score_sample(name: str, target: str | None = None) -> Scorecard:
     """The result of a sample, measured against its own target or another."""
     definition = read_definition("interview-72")
     return score(panel([read_sample(name)], definition), definition, target=target)
+
+
+@cache
+def compare_samples(organisation: str) -> Diff:
+    """The two years of a sample organisation with what the usual gate says, places included."""
+    samples = ROOT / "questionnaires" / "samples"
+    before, after = (str(samples / f"{organisation}-{year}.yaml") for year in (2025, 2026))
+    diff = load_diff(before, after, Request([]), GateOptions(), quiet=True)
+    old, new = diff.old, diff.new
+    assert old is not None
+    return diff._replace(old=_name_sample(old), new=_name_sample(new))
+
+
+def _name_sample(side: Side) -> Side:
+    """The side as it is called from the folder that it lies in."""
+    places = {name: each._replace(path=Path(each.path).name) for name, each in side.places.items()}
+    path = Path(side.path).name
+    answers = side.answers._replace(path=path)
+    return side._replace(path=path, places=places, answers=answers)
 
 
 @cache

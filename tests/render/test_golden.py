@@ -12,12 +12,12 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from render.cards import render_report, score_sample
+from render.cards import compare_samples, render_report, score_sample
 from shipped import SAMPLES
 from tree import ROOT
 
-from custfocus_cli.render import json, markdown, report
-from custfocus_cli.render.formats import PLAN, REPORT, SCORE
+from custfocus_cli.render import html, json, markdown, report
+from custfocus_cli.render.formats import DIFF, PLAN, REPORT, SCORE
 from custfocus_cli.render.look import TEMPLATES, Look
 from custfocus_cli.render.terminal import Terminal
 from custfocus_cli.scoring.scorecard import Scorecard
@@ -46,6 +46,9 @@ OUTPUTS: Mapping[str, Callable[[Scorecard], str]] = {
 YEARS: Mapping[str, tuple[str, str]] = {
     f"{START[audience]}.{ENDINGS[name]}": (audience, name) for audience, name in REPORTS
 }
+
+# What changed between the two, as letters; the other formats are held by their own tests.
+DIFFS = {f"diff.{ENDINGS[name]}": DIFF[name] for name in ("markdown", "html")}
 SECOND = tuple(sample for sample in SAMPLES if sample.endswith("2026"))
 
 
@@ -64,9 +67,16 @@ def test_two_years(name: str, sample: str, monkeypatch: pytest.MonkeyPatch) -> N
     hold(GOLDEN / sample / name, write, monkeypatch)
 
 
+@pytest.mark.parametrize("sample", SECOND)
+@pytest.mark.parametrize("name", DIFFS)
+def test_a_diff(name: str, sample: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    diff = compare_samples(sample.partition("-")[0])
+    hold(GOLDEN / sample / name, lambda: DIFFS[name](diff, Terminal()), monkeypatch)
+
+
 def hold(path: Path, write: Callable[[], str], monkeypatch: pytest.MonkeyPatch) -> None:
     """AssertionError where what is written is not what the file holds."""
-    for module in (json, markdown, report):
+    for module in (html, json, markdown, report):
         monkeypatch.setattr(module, "__version__", "0.0.0")
     text = write()
     if os.environ.get("REWRITE_GOLDEN") == "1":
@@ -78,4 +88,4 @@ def hold(path: Path, write: Callable[[], str], monkeypatch: pytest.MonkeyPatch) 
 def test_no_golden_file_is_left_over() -> None:
     found = {path.relative_to(GOLDEN).as_posix() for path in GOLDEN.rglob("*") if path.is_file()}
     one = {f"{sample}/{name}" for sample in SAMPLES for name in OUTPUTS}
-    assert found == one | {f"{sample}/{name}" for sample in SECOND for name in YEARS}
+    assert found == one | {f"{sample}/{name}" for sample in SECOND for name in (*YEARS, *DIFFS)}

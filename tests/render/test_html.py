@@ -7,14 +7,18 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 import pytest
-from render.cards import render_report, score_sample, score_short
+from render.cards import compare_samples, render_report, score_sample, score_short
 from render.pages import read_page, read_table, squeeze
 from shipped import SAMPLES, read_definition, read_model
 
 from custfocus_cli.documents.sessions import choose_sitting
+from custfocus_cli.render.formats import DIFF
 from custfocus_cli.render.html import write_policy, write_questionnaire, write_sheet
 from custfocus_cli.render.look import TEMPLATES, Look
 from custfocus_cli.render.templates import read_template
+from custfocus_cli.render.terminal import Terminal
+
+ORGANISATIONS = ("quillmarsh", "varrowby")
 
 STYLES = {
     name: read_template("page.css") + read_template(name) for name in ("report.css", "sheet.css")
@@ -28,6 +32,7 @@ def _report(name: str, audience: str = "full") -> str:
 PAGES: Mapping[str, Callable[[], str]] = {
     **{f"{name}, {who}": partial(_report, name, who) for name in SAMPLES for who in TEMPLATES},
     "questionnaire": lambda: write_questionnaire(read_definition("team-36")),
+    "diff": lambda: DIFF["html"](compare_samples("quillmarsh"), Terminal()),
     "sheet": lambda: write_sheet(choose_sitting(read_definition("interview-72"), ["people"])),
 }
 
@@ -85,6 +90,13 @@ def test_every_class_of_the_report_has_a_style_and_the_other_way_round() -> None
     assert used - styled <= plain | {"not-applicable", "text"}
     unused = {"shade-4", "maybe", "high", "none", "later", "blocking", "reach", "brand", "logo"}
     assert styled - used <= unused
+
+
+def test_every_class_of_a_diff_has_a_style() -> None:
+    used = find_used(*(DIFF["html"](compare_samples(each), Terminal()) for each in ORGANISATIONS))
+    styled = find_styled("report.css")
+    assert used - styled == {"head"}
+    assert {"verdict", "letter", "tag", "out", "id", "answer", "number", "scroll"} <= used
 
 
 def test_every_class_of_a_questionnaire_has_a_style_and_the_other_way_round() -> None:

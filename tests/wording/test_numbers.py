@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from custfocus_cli.wording.numbers import (
     amount,
+    difference,
     json_number,
     percent,
     percent_pair,
@@ -151,3 +152,38 @@ def test_two_percents_have_the_decimals_that_tell_them_apart(
 def test_two_percents_never_contradict_which_is_higher(old: Fraction, new: Fraction) -> None:
     first, second = (Fraction(each) for each in percent_pair(old, new))
     assert (first < second, first > second) == (old < new, old > new)
+
+
+def test_two_percents_keep_to_their_sides_of_a_limit() -> None:
+    old, new, limit = Fraction(50), Fraction("68.75"), Fraction("68.750001")
+    assert percent_pair(old, new) == ("50.0", "68.8")
+    assert percent_pair(old, new, limit) == ("50.0", "68.7")
+
+
+@pytest.mark.parametrize(
+    ("value", "sizes", "shown"),
+    [
+        ("0", (), "0.0"),
+        ("0", ("0",), "0.0"),
+        ("14.35", (), "+14.4"),
+        ("-14.35", (), "-14.4"),
+        ("100", (), "+100.0"),
+        ("-0.04", (), "-0.04"),
+        ("0.0004", (), "+0.0004"),
+        ("-12.5", ("12.5",), "-12.5"),
+        ("-12.500001", ("12.5",), "-12.500001"),
+        ("-12.44", ("12.4",), "-12.44"),
+    ],
+)
+def test_a_difference(value: str, sizes: tuple[str, ...], shown: str) -> None:
+    assert difference(Fraction(value), *map(Fraction, sizes)) == shown
+
+
+@given(st.fractions(-100, 100, max_denominator=10_000), percents)
+def test_a_difference_is_on_its_own_side_of_what_is_tolerated(
+    value: Fraction, tolerance: Fraction
+) -> None:
+    shown = Fraction(difference(value, tolerance))
+    assert (shown < 0, shown > 0) == (value < 0, value > 0)
+    if abs(value) != tolerance:
+        assert (abs(shown) < round_half_up(tolerance, 9)) == (abs(value) < tolerance)

@@ -1,0 +1,117 @@
+"""A diff and a check for a terminal or the log of a pipeline, readable without colours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from custfocus_cli.changes.sides import Check, Diff, Place, Side
+from custfocus_cli.render.changes import Paragraph, write_letter
+from custfocus_cli.render.console import head, indent, pair, print_line, print_parts, words
+from custfocus_cli.render.judged import Entry, Judged, list_entries, tell_notices, tell_verdict
+from custfocus_cli.render.narrative import name_questionnaire
+from custfocus_cli.render.places import name_place
+from custfocus_cli.render.terminal import Terminal
+from custfocus_cli.wording.gate import SEVERITIES, say_identical, say_more
+from custfocus_cli.wording.phrases import long_date
+from custfocus_cli.wording.sections import SECTIONS
+
+MOST_SHOWN: Final = 20
+"""How many findings are listed; the machine formats have them all."""
+
+_STYLES: Final[Mapping[str, str]] = {"pass": "bold green", "fail": "bold red"}
+
+
+def write_diff(diff: Diff, terminal: Terminal) -> str:
+    """The diff: what fell, what rose, what is not allowed; the verdict is the last line."""
+    parts = [*_draw_sides(diff), *_draw_letter(diff), *_draw_findings(diff), *_draw_notices(diff)]
+    return _print(parts, diff, terminal)
+
+
+def write_check(check: Check, terminal: Terminal) -> str:
+    """The check: what is not allowed; the verdict is the last line."""
+    parts = [*_draw_side(check.new, ""), *_draw_findings(check), *_draw_notices(check)]
+    return _print(parts, check, terminal)
+
+
+def _print(parts: Iterable[RenderableType], judged: Judged, terminal: Terminal) -> str:
+    style = _STYLES.get(judged.ruling.status, "bold")
+    verdict = print_line(tell_verdict(judged), style, terminal)
+    return f"{print_parts([*parts, Text()], terminal)}{verdict}"
+
+
+def _draw_sides(diff: Diff) -> Iterator[RenderableType]:
+    if diff.old is None:
+        yield from _draw_side(diff.new, "")
+        return
+    yield from _draw_side(diff.old, "from ")
+    yield from _draw_side(diff.new, "to   ")
+
+
+def _draw_side(side: Side, start: str) -> Iterator[RenderableType]:
+    panel = side.card.panel
+    yield words(f"{start}{panel.organisation}, {panel.scope}, {long_date(panel.date)}", "bold")
+    yield indent(words(f"{side.path}, {name_questionnaire(side.card.definition)}"), len(start))
+
+
+# --- what changed ----------------------------------------------------------------------------
+
+
+def _draw_letter(diff: Diff) -> Iterator[RenderableType]:
+    comparison = diff.comparison
+    if comparison is None:
+        return
+    yield Text()
+    if comparison.identical:
+        yield words(say_identical())
+        return
+    letter = write_letter(comparison)
+    yield from map(words, letter.opening)
+    for name, paragraphs in letter.parts:
+        yield head(SECTIONS[name].title)
+        for paragraph in paragraphs:
+            yield from _draw_paragraph(paragraph, diff.new.places)
+
+
+def _draw_paragraph(paragraph: Paragraph, places: Mapping[str, Place]) -> Iterator[RenderableType]:
+    tag = f" ({paragraph.tag})" if paragraph.tag else ""
+    yield words(f"{paragraph.name}{tag}: {paragraph.text}")
+    for item in paragraph.items:
+        said = item.sentence if item.statement else f"{item.id}: {item.move}."
+        yield indent(pair("-", f"{said}{_show_place(places.get(item.id))}"))
+
+
+def _show_place(place: Place | None) -> str:
+    return "" if place is None else f" {name_place(place)}"
+
+
+# --- what is not allowed ---------------------------------------------------------------------
+
+
+def _draw_findings(judged: Judged) -> Iterator[RenderableType]:
+    """What a rule is against, what fails the gate first."""
+    found = [each for each in list_entries(judged) if each.finding is not None]
+    if not found:
+        return
+    yield head(SECTIONS["gate"].title)
+    for entry in found[:MOST_SHOWN]:
+        yield pair(_mark(entry), f"{entry.message}{_show_place(entry.place)}")
+    if len(found) > MOST_SHOWN:
+        yield words(say_more(len(found) - MOST_SHOWN))
+
+
+def _mark(entry: Entry) -> str:
+    """How much an entry matters, and the rule that it breaks."""
+    weight = SEVERITIES["exempt" if entry.exempt else entry.severity]
+    return f"{weight:<7}  {entry.rule or 'change'}"
+
+
+def _draw_notices(judged: Judged) -> Iterator[RenderableType]:
+    notices = tell_notices(judged)
+    if notices:
+        yield head("To know")
+    for _, text in notices:
+        yield pair("-", text)
