@@ -36,7 +36,7 @@ def write_report(report: Report, look: Look) -> str:
     """The gap report as a page."""
     values = {
         "report": report,
-        "sections": SECTIONS,
+        "sections": report.sections,
         "audience": look.audience,
         "brand": show_brand(look),
     }

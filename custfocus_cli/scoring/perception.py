@@ -47,7 +47,7 @@ def withhold(panel: Panel, definition: Definition) -> Panel:
     how many chose what. Notes, reasons, whose word it is and from which day are gone everywhere.
     """
     items = [each for each in definition.entries.values() if each.kind == "perception"]
-    if not items or not _is_survey(panel, definition):
+    if not items or not is_survey(panel, definition):
         return panel
     answers, voices = dict(panel.answers), dict(panel.voices)
     for entry in items:
@@ -77,7 +77,7 @@ def _group_entries(definition: Definition) -> Mapping[str, Sequence[Entry]]:
     return groups
 
 
-def _is_survey(panel: Panel, definition: Definition) -> bool:
+def is_survey(panel: Panel, definition: Definition) -> bool:
     """Whether people answered for themselves and without names."""
     asked = definition.questionnaire.audience == "survey"
     return asked or any(source.mode == "survey" for source in panel.sources)
@@ -87,7 +87,7 @@ def _is_withheld(entries: Sequence[Entry], panel: Panel, definition: Definition)
     """Whether it is asked how these are seen, and too few people of a survey rated it."""
     seen = [entry for entry in entries if entry.kind == "perception"]
     few = bool(seen) and _count_raters(seen, panel) < FEWEST
-    return few and _is_survey(panel, definition)
+    return few and is_survey(panel, definition)
 
 
 def _count_raters(entries: Sequence[Entry], panel: Panel) -> int:
