@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from custfocus_cli.documents.definition import Definition, Entry
 from custfocus_cli.documents.model import Model, Scale
@@ -60,6 +60,10 @@ class Asked(NamedTuple):
     levels: tuple[Choice, ...] = ()
 
 
+CAUTION: Final = "Said of every result"
+"""What stands in front of the caution of a questionnaire."""
+
+
 class Group(NamedTuple):
     """What is asked about one stage, view or risk; the text says what that is."""
 
@@ -93,6 +97,7 @@ class Page:
     title: str
     about: str
     description: str
+    caution: str
     sessions: tuple[Heard, ...]
     legends: tuple[Legend, ...]
     context: tuple[Asked, ...]
@@ -114,6 +119,7 @@ def view_questionnaire(definition: Definition) -> Page:
         definition.title,
         f"{', '.join(about)}.",
         questionnaire.description or "",
+        questionnaire.caution or "",
         tuple(_list_sessions(definition)),
         list_legends(definition.model, entries),
         tuple(Asked(each.id, each.question) for each in questionnaire.context),
@@ -246,6 +252,8 @@ def walk_page(page: Page) -> Iterator[Line]:
     yield page.about
     if page.description:
         yield page.description
+    if page.caution:
+        yield f"{CAUTION}: {page.caution}"
     for session in page.sessions:
         minutes = f", {session.minutes} minutes" if session.minutes else ""
         yield f"Session {session.name} ({session.id}): {session.roles}{minutes}."

@@ -26,7 +26,7 @@ def write_headline(card: Scorecard) -> tuple[str, ...]:
         *(_say_perceived(card) if "perception" in asked else ()),
         *([_say_balance(card)] if "balance" in asked else ()),
     ]
-    return tuple(said)
+    return tuple(said) or (f"Nothing was asked about {card.panel.organisation}.",)
 
 
 def list_asked(card: Scorecard) -> frozenset[Kind]:
