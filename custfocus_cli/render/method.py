@@ -68,8 +68,9 @@ def _say_views(card: Scorecard) -> Iterator[str]:
 
 
 def _say_panel(card: Scorecard) -> Iterator[str]:
-    """How several respondents make one rating."""
-    if card.panel.respondents > 1:
+    """How several respondents make one rating; what is perceived is a mean instead."""
+    means = not card.definition.has_stages and list_asked(card) == {"perception"}
+    if card.panel.respondents > 1 and not means:
         yield (
             "Where several people answered an item, the lower middle one of their ratings counts."
             " An item does not apply when more than half of them say so, and it is unknown when"

@@ -145,6 +145,10 @@ UNSTAGED: Final[Mapping[str, Section]] = {
         "What people say about their own organisation, none of it measured. It tells what to talk"
         " about.",
     ),
+    "differences": Section(
+        "Where respondents differ",
+        "Here the lowest and the highest answer lie far apart; talk about these first.",
+    ),
     "balance": Section(
         "Balance check and economic test",
         "A safeguard protects from a risk, and a signal shows the risk at work. A weak safeguard"
