@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from custfocus_cli.documents.definition import Definition, Entry
 from custfocus_cli.documents.model import Model, Scale
-from custfocus_cli.documents.questionnaire import BalanceItem, Item, Placement
+from custfocus_cli.documents.questionnaire import Item, Placement
 from custfocus_cli.documents.sessions import choose_sitting
 from custfocus_cli.render.names import name_clauses
 from custfocus_cli.render.plain import find_width, head, say, wrap
@@ -113,7 +113,7 @@ def view_questionnaire(definition: Definition) -> Page:
         about.append(f"about {questionnaire.minutes} minutes")
 
     def ask(entry: Entry) -> Asked:
-        return Asked(entry.id, entry.statement, tuple(_list_facts(entry.source, definition)))
+        return Asked(entry.id, entry.statement, tuple(_list_facts(entry, definition)))
 
     return Page(
         definition.title,
@@ -147,7 +147,11 @@ def list_legends(model: Model, entries: Sequence[Entry]) -> tuple[Legend, ...]:
     for entry in entries:
         if entry.scale is not None and entry.scale not in scales:
             scales.append(entry.scale)
-    legends = [Legend(scale.question, list_choices(scale)) for scale in scales]
+    wanted = [any(e.allow_na for e in entries if e.scale == scale) for scale in scales]
+    legends = [
+        Legend(scale.question, list_choices(scale, allow_na=allowed))
+        for scale, allowed in zip(scales, wanted, strict=True)
+    ]
     if model.evidence_levels and any(entry.kind == "item" for entry in entries):
         legends.append(Legend("What backs the answer?", list_levels(model)))
     return tuple(legends)
@@ -209,10 +213,9 @@ def _list_themes(
 # --- what stands beside a statement -----------------------------------------------------------
 
 
-def _list_facts(
-    source: Item | BalanceItem | Placement, definition: Definition
-) -> Iterator[tuple[str, str]]:
+def _list_facts(entry: Entry, definition: Definition) -> Iterator[tuple[str, str]]:
     """What helps to answer, each fact with its word."""
+    source = entry.source
     if isinstance(source, Placement):
         for number, option in enumerate(source.options):
             yield str(number), option
@@ -223,7 +226,7 @@ def _list_facts(
         yield "Evidence", "; ".join(source.evidence)
     if source.role:
         yield "Whom", definition.questionnaire.role_name(source.role)
-    if not source.allow_na:
+    if not source.allow_na and entry.kind != "perception":
         yield "Note", "applies to every organisation"
     if isinstance(source, Item):
         if source.metric:
