@@ -115,7 +115,7 @@ def is_same_range(old: Reading, new: Reading) -> bool:
     return (old.stage_low, old.stage_high) == (new.stage_low, new.stage_high)
 
 
-def say_move(change: Change[Reading]) -> str:
+def say_move(change: Change[Reading], model: Model) -> str:
     """What became of something measured: its stage, then its index."""
     old, new = change.old, change.new
     if old is None or new is None:
@@ -125,8 +125,17 @@ def say_move(change: Change[Reading]) -> str:
             return "applies now, and did not before"
         gone = new.coverage is None
         return "does not apply any more" if gone else "is asked about by other items now"
+    if model.is_checklist:
+        return f"{_say_place(old)} before, {_say_place(new)} now"
     indexes = say_indexes(old, new) if _has_index(old) or _has_index(new) else ""
     return "; ".join(part for part in (_say_stages(old, new, bool(indexes)), indexes) if part)
+
+
+def _say_place(reading: Reading) -> str:
+    """Where something on a ladder of one stage stands."""
+    if reading.stage_low == reading.stage_high:
+        return "in place" if reading.stage_low else "open"
+    return "not known"
 
 
 def _say_stages(old: Reading, new: Reading, indexed: bool) -> str:

@@ -172,6 +172,7 @@ def write_report(card: Scorecard, history: Sequence[Scorecard] = ()) -> Report:
     gaps, steps = rank_gaps(rows), plan_work(card, record)
     figures, rungs = write_figures(card, record), draw_rungs(card)
     staged = card.definition.has_stages
+    climbs = staged and not model.is_checklist
     points = list_points(card, record) if model.is_checklist and staged else ()
     return Report(
         organisation=panel.organisation,
@@ -211,7 +212,7 @@ def write_report(card: Scorecard, history: Sequence[Scorecard] = ()) -> Report:
         },
         ladders=draw_ladders(card, record),
         letter=write_letter(compare(history[-1], card)) if history else None,
-        trend=draw_trend([*history, card]) if history else None,
+        trend=draw_trend([*history, card]) if history and climbs else None,
         steps=steps,
         restraint=say_restraint(steps),
         balance=draw_balance(card, record),

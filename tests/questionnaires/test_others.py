@@ -151,7 +151,8 @@ def test_each_readiness_item_can_be_asked_shown_and_acted_on() -> None:
         assert len(item.evidence) >= 2, item.id
         assert item.action, item.id
         assert item.role in roles, item.id
-        assert (item.weight, item.allow_na) == (1, True), item.id
+        assert item.weight == 1, item.id
+        assert item.allow_na, item.id
 
 
 def test_the_readiness_model_is_a_list_and_no_ladder() -> None:

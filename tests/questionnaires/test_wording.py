@@ -212,7 +212,8 @@ def list_prose() -> list[str]:
     texts += [term.meaning for term in model.glossary] + list(model.benefits)
     clauses = read_model("iso9001-clauses")
     texts += [term.meaning for term in clauses.glossary]
-    texts += [each.description for each in (*clauses.characteristics, *clauses.areas)]
+    texts += [each.description for each in clauses.characteristics]
+    texts += [each.description for each in clauses.areas]
     for name in ("interview-72", "team-36", "pulse-12", "staff-24", "balance-12"):
         texts.append(read_questionnaire(name).description or "")
     for name in ("pulse-12", "staff-24", "iso9001-readiness"):
