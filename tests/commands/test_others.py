@@ -195,7 +195,7 @@ def test_interview_staff_and_pulse_make_one_report(call: Caller, pulse: str, sta
     }
     # measured 1, placed 0; measured 1, placed 2; measured 2 and nobody knows
     assert rows["Recognition and reward"] == ["0", "\\-1"]
-    assert rows["Service training"] == ["2", "+1"]
+    assert rows["Service training"] == ["2", "\\+1"]
     assert rows["Voice of the customer"] == ["not known", ""]
     # seen 66.7, measured 38.9: 27.8 apart
     assert "27.8 points higher: a topic for talk" in report
