@@ -63,12 +63,7 @@ def audit(path: Path) -> tuple[int, str]:
         ("github-actions", ACTION.read_text("utf-8"), ("shell: bash", "shel: bash")),
         ("github-workflows", WORKFLOW, ("runs-on:", "runs:")),
         ("gitlab-ci", GITLAB, ("script:", "scripts:")),
-        # the schema looks into no job that others extend
-        (
-            "gitlab-ci",
-            yaml.safe_dump({"job": {**SHARED, "script": "true"}}),
-            ("exit_codes:", "exit-codes:"),
-        ),
+        ("gitlab-ci", WHOLE_JOB, ("before_script:", "before-script:")),
     ],
 )
 def test_the_published_schemas_take_them(
@@ -236,8 +231,7 @@ def test_the_jobs_of_gitlab(repository: Repository) -> None:
     def run_jobs() -> list[int]:
         codes = []
         for job in JOBS.values():
-            (line,) = job["script"]
-            codes.append(run(line, repository, **variables)[0])
+            codes.append(run("\n".join(job["script"]), repository, **variables)[0])
             for path in SHARED["artifacts"]["reports"].values():
                 (repository.folder / path).unlink()
         return codes
@@ -245,6 +239,24 @@ def test_the_jobs_of_gitlab(repository: Repository) -> None:
     assert run_jobs() == [0, 0, 0]
     worsen(repository)
     assert run_jobs() == [1, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("lines", "broken"),
+    [
+        (SHARED["before_script"], "pip"),
+        (JOBS["merge-request-against-its-branch"]["script"], "git"),
+        ([yaml.safe_load(ACTION.read_text("utf-8"))["runs"]["steps"][0]["run"]], "python3"),
+    ],
+)
+def test_what_fails_before_the_gate_is_no_failed_gate(
+    lines: list[str], broken: str, repository: Repository
+) -> None:
+    broken_program = f"{broken}() {{ false; }}\n"
+    script = "\n".join(lines)
+    assert run(broken_program + script, repository, RUNNER_TEMP="temporary")[0] == 2
+    planted = broken_program + script.replace(" || exit 2", "")
+    assert run(planted, repository, RUNNER_TEMP="temporary")[0] == 1
 
 
 def test_the_lines_of_jenkins(repository: Repository) -> None:

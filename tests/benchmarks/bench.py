@@ -7,6 +7,7 @@ one run differ little. `--tenth` takes a tenth of the files and fewer turns, for
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import tempfile
@@ -22,6 +23,8 @@ SAMPLE = str(SAMPLES / "quillmarsh-2025.yaml")
 CUSTFOCUS = (str(Path(sys.executable).with_name("custfocus")),)
 PYTHON = (sys.executable, "-c")
 STACK = "import typer, yaml; from pydantic import BaseModel; "
+IMPORTS_OF_DIFF = f"{STACK}import rich.console, rich.table, custfocus_cli.app, \
+custfocus_cli.commands.judging, custfocus_cli.commands.output, custfocus_cli.render.diff_text"
 LOAD = """\
 import sys, yaml
 for path in sys.argv[1:]:
@@ -51,8 +54,19 @@ class Run:
     failure: str = ""
 
 
-def list_races(files: Sequence[str], turns: int) -> list[Race]:
-    """The lines of the table; `files` are the assessments to validate."""
+@dataclass(frozen=True, slots=True)
+class Files:
+    """What the commands read: `some` to validate, one a year, two years of many items."""
+
+    some: Sequence[str]
+    years: Sequence[str]
+    large: Sequence[str]
+
+
+def list_races(files: Files, turns: int) -> list[Race]:
+    """The lines of the table."""
+    *before, now = files.years
+    earlier = [word for path in before for word in ("--previous", path)]
     return [
         Race("--version", (*CUSTFOCUS, "--version"), "bare python", (*PYTHON, "pass"), 2, turns),
         Race(
@@ -75,11 +89,35 @@ def list_races(files: Sequence[str], turns: int) -> list[Race]:
             turns,
         ),
         Race(
-            f"validate {len(files)} files",
-            (*CUSTFOCUS, "validate", *files),
+            f"validate {len(files.some)} files",
+            (*CUSTFOCUS, "validate", *files.some),
             "CSafeLoader, same files",
-            (*PYTHON, LOAD, *files),
+            (*PYTHON, LOAD, *files.some),
             1.5,
+            max(3, turns // 4),
+        ),
+        Race(
+            "diff, 72 answers",
+            (*CUSTFOCUS, "diff", *files.years[-2:]),
+            "its imports, bare",
+            (*PYTHON, IMPORTS_OF_DIFF),
+            1.8,
+            turns,
+        ),
+        Race(
+            f"report, {len(files.years)} years",
+            (*CUSTFOCUS, "report", "-f", "html", now, *earlier),
+            "report of the last year",
+            (*CUSTFOCUS, "report", "-f", "html", now),
+            3,
+            max(3, turns // 4),
+        ),
+        Race(
+            f"diff, {ITEMS} answers",
+            (*CUSTFOCUS, "diff", *files.large[1:]),
+            "CSafeLoader, same files",
+            (*PYTHON, LOAD, *files.large),
+            3,
             max(3, turns // 4),
         ),
     ]
@@ -156,12 +194,75 @@ def write_files(folder: Path, count: int) -> list[str]:
     return paths
 
 
+def write_years(folder: Path, count: int) -> list[str]:
+    """Paths of as many yearly assessments of one organisation; the last year changes nothing."""
+    text = Path(SAMPLE).read_text("utf-8")
+    paths = []
+    for year in range(2026 - count, 2026):
+        paths.append(str(folder / f"{year}.yaml"))
+        Path(paths[-1]).write_text(text.replace("date: 2025-", f"date: {year}-", 1), "utf-8")
+    return paths
+
+
+ITEMS = 2000
+STAGES = 5
+
+
+def write_large(folder: Path) -> list[str]:
+    """Paths of a questionnaire of many items and of two years of answers to it, the same ones."""
+    names = [f"part-{n}" for n in range(40)]
+    options = [{"code": code, "points": n, "label": code} for n, code in enumerate("NPLF")]
+    numbers = iter(range(ITEMS))
+    each = ITEMS // len(names) // STAGES
+    questionnaire = {
+        "format": "custfocus/questionnaire/1",
+        "id": "large",
+        "version": "1.0.0",
+        "language": "en",
+        "title": "Large",
+        "description": "Many items.",
+        "audience": "self",
+        "minutes": 999,
+        "model": {
+            "stage_zero": {"id": "none", "name": "None"},
+            "stages": [{"id": f"s{n}", "name": f"Stage {n}"} for n in range(STAGES)],
+            "areas": [{"id": "all", "name": "All"}],
+            "characteristics": [{"id": name, "name": name, "area": "all"} for name in names],
+            "scales": {"scale": {"question": "How far?", "options": options}},
+            "stage_scale": "scale",
+            "scoring": {"gate": {"every": "L"}},
+        },
+        "items": {
+            name: {
+                f"s{stage}": [
+                    {"id": f"item-{number}", "statement": f"Statement {number} holds."}
+                    for _, number in zip(range(each), numbers, strict=False)
+                ]
+                for stage in range(STAGES)
+            }
+            for name in names
+        },
+    }
+    paths = [folder / name for name in ("large.json", "large-2025.yaml", "large-2026.yaml")]
+    paths[0].write_text(json.dumps(questionnaire), "utf-8")
+    for path in paths[1:]:
+        head = f"format: custfocus/assessment/1\nquestionnaire: {{path: {paths[0].name}}}\n"
+        head += f"organisation: Large\ndate: {path.stem[-4:]}-05-01\nmode: self\nanswers:\n"
+        lines = (f"  item-{number}: {{answer: {'NPLF'[number % 4]}}}\n" for number in range(ITEMS))
+        path.write_text(head + "".join(lines), "utf-8")
+    return [str(path) for path in paths]
+
+
 def main(arguments: Sequence[str]) -> int:
     """0, or 1 when a command of ours failed."""
     tenth = "--tenth" in arguments
     code = 0
     with tempfile.TemporaryDirectory() as folder:
-        files = write_files(Path(folder), 100 if tenth else 1000)
+        files = Files(
+            write_files(Path(folder), 100 if tenth else 1000),
+            write_years(Path(folder), 20),
+            write_large(Path(folder)),
+        )
         for race in list_races(files, 5 if tenth else 21):
             line = hold(race)
             code |= " failed: " in line

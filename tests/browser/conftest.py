@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its event loop runs until then, and no other can in its process
 def browser() -> Iterator[Browser]:
     if find_chromium() is None:
         pytest.skip("no Chromium: apt install chromium")
