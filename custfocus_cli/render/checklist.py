@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from typing import Literal, NamedTuple
+from collections.abc import Sequence
+from typing import Final, NamedTuple
 
 from custfocus_cli.documents.model import Model
 from custfocus_cli.render.record import Line, Record
 from custfocus_cli.scoring.ladder import Reading
 from custfocus_cli.scoring.scorecard import CharacteristicResult, Scorecard
 from custfocus_cli.wording.phrases import count, counted, listed, sentence, without_stop
+from custfocus_cli.wording.verdicts import place
 
-Standing = Literal["in-place", "open", "unknown", "left-out"]
+OPEN: Final = place(0, 0)
+UNKNOWN: Final = place(0, 1)
+IN_PLACE: Final = place(1, 1)
 
 
 class Point(NamedTuple):
-    """One characteristic of a checklist: where it stands, its rating in words, what is open.
+    """One characteristic of a checklist: where it stands in words, its rating, what is open.
 
     `rating` is the lowest among its items, since that is what decides. `done` counts the items in
     place, `missing` names the others, and `backed` is the standing as evidence carries it, empty
@@ -24,19 +27,11 @@ class Point(NamedTuple):
     """
 
     name: str
-    standing: Standing
+    standing: str
     rating: str
     done: str
     missing: tuple[str, ...]
     backed: str
-
-
-WORDS: Mapping[Standing, str] = {
-    "in-place": "in place",
-    "open": "open",
-    "unknown": "not known yet",
-    "left-out": "does not apply",
-}
 
 
 def list_points(card: Scorecard, record: Record) -> tuple[Point, ...]:
@@ -57,16 +52,12 @@ def _make_point(each: CharacteristicResult, lines: Sequence[Line], model: Model)
         rating=_rate(asked, model),
         done=f"{met} of {len(asked)}" if asked else "",
         missing=tuple(_say_missing(line) for line in asked if line.state != "met"),
-        backed="" if each.evidenced is None else WORDS[_stand(each.evidenced)],
+        backed="" if each.evidenced is None else _stand(each.evidenced),
     )
 
 
-def _stand(reading: Reading) -> Standing:
-    if reading.stage_low is None or reading.stage_high is None:
-        return "left-out"
-    if reading.stage_low:
-        return "in-place"
-    return "unknown" if reading.stage_high else "open"
+def _stand(reading: Reading) -> str:
+    return place(reading.stage_low, reading.stage_high)
 
 
 def _rate(lines: Sequence[Line], model: Model) -> str:
@@ -75,9 +66,9 @@ def _rate(lines: Sequence[Line], model: Model) -> str:
     rated = [line for line in lines if line.code in points]
     unknown = len(lines) - len(rated)
     if not lines:
-        return sentence(WORDS["left-out"])
+        return sentence(place(None, None))
     if not rated:
-        return sentence(WORDS["unknown"])
+        return sentence(UNKNOWN)
     lowest = min(rated, key=lambda line: points[line.code or ""])
     return f"{lowest.label}, {count(unknown)} unknown" if unknown else lowest.label
 
@@ -93,21 +84,21 @@ def say_standing(card: Scorecard) -> str:
     """How many are in place, for whoever reads no further."""
     who, noun = card.panel.organisation, card.definition.model.noun
     found = Counter(_stand(each.reading) for each in card.characteristics if each.included)
-    whole, placed = found.total(), found["in-place"]
+    whole, placed = found.total(), found[IN_PLACE]
     if placed == whole:
         every = f"all {counted(whole, noun)} are" if whole > 1 else f"the one {noun} is"
         return f"At {who} {every} in place."
     number = count(placed) if placed else "none"
     rest = [
-        f"{count(found[each])} {'is' if found[each] == 1 else 'are'} {WORDS[each]}"
-        for each in ("open", "unknown")
+        f"{count(found[each])} {'is' if found[each] == 1 else 'are'} {each}"
+        for each in (OPEN, UNKNOWN)
         if found[each]
     ]
     verb = "is" if placed <= 1 else "are"
     return f"At {who} {number} of {counted(whole, noun)} {verb} in place; {listed(rest)}."
 
 
-def say_names(card: Scorecard, standing: Standing) -> str:
+def say_names(card: Scorecard, standing: str) -> str:
     """The names of those that stand so; empty where none does."""
     model = card.definition.model
     names = [
@@ -115,7 +106,7 @@ def say_names(card: Scorecard, standing: Standing) -> str:
         for each in card.characteristics
         if each.included and _stand(each.reading) == standing
     ]
-    return f"{sentence(WORDS[standing])}: {listed(names)}." if names else ""
+    return f"{sentence(standing)}: {listed(names)}." if names else ""
 
 
 def say_backed(card: Scorecard) -> str:

@@ -16,7 +16,7 @@ from custfocus_cli.scoring.balance import Flag
 from custfocus_cli.scoring.ladder import Reading
 from custfocus_cli.wording.numbers import amount, percent_pair
 from custfocus_cli.wording.phrases import sentence, without_stop
-from custfocus_cli.wording.verdicts import CHANGES, FLAGS
+from custfocus_cli.wording.verdicts import CHANGES, FLAGS, place
 
 
 class MovedItem(NamedTuple):
@@ -126,16 +126,10 @@ def say_move(change: Change[Reading], model: Model) -> str:
         gone = new.coverage is None
         return "does not apply any more" if gone else "is asked about by other items now"
     if model.is_checklist:
-        return f"{_say_place(old)} before, {_say_place(new)} now"
+        then, now = (place(each.stage_low, each.stage_high) for each in (old, new))
+        return f"{then} before, {now} now"
     indexes = say_indexes(old, new) if _has_index(old) or _has_index(new) else ""
     return "; ".join(part for part in (_say_stages(old, new, bool(indexes)), indexes) if part)
-
-
-def _say_place(reading: Reading) -> str:
-    """Where something on a ladder of one stage stands."""
-    if reading.stage_low == reading.stage_high:
-        return "in place" if reading.stage_low else "open"
-    return "not known"
 
 
 def _say_stages(old: Reading, new: Reading, indexed: bool) -> str:

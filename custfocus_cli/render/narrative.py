@@ -117,8 +117,8 @@ def write_verdict(card: Scorecard, record: Record) -> Verdict:
         return _say_other(
             card,
             checklist.say_standing(card),
-            checklist.say_names(card, "open"),
-            checklist.say_names(card, "unknown"),
+            checklist.say_names(card, checklist.OPEN),
+            checklist.say_names(card, checklist.UNKNOWN),
             evidenced=checklist.say_backed(card),
         )
     return Verdict(

@@ -46,6 +46,7 @@ from custfocus_cli.render.tables import (
     tabulate_steps,
     tabulate_tiles,
     tabulate_views,
+    tabulate_views_by_day,
 )
 from custfocus_cli.render.trend import Trend, draw_trend
 from custfocus_cli.render.workplan import (
@@ -207,6 +208,7 @@ def write_report(card: Scorecard, history: Sequence[Scorecard] = ()) -> Report:
             "cells": tabulate_tiles(rows, tiles, model),
             "areas": tabulate_areas(draw_areas(card), model),
             "views": tabulate_views(rows, measured=staged),
+            "views_by_day": tabulate_views_by_day([card] if staged else [*history, card]),
             "steps": tabulate_steps(steps, model),
             "checklist": tabulate_points(points, model),
         },

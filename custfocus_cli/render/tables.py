@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from custfocus_cli.documents.model import Model
-from custfocus_cli.render.checklist import WORDS, Point
+from custfocus_cli.render.checklist import Point
 from custfocus_cli.render.narrative import Figure, Rung, show_index, show_stage
-from custfocus_cli.render.picture import Row, Tile
+from custfocus_cli.render.picture import Row, Tile, draw_rows
 from custfocus_cli.render.workplan import PlannedStep
-from custfocus_cli.wording.phrases import listed, sentence
+from custfocus_cli.scoring.scorecard import Scorecard
+from custfocus_cli.wording.phrases import listed, long_date, sentence
 
 
 class Column(NamedTuple):
@@ -137,6 +138,31 @@ def tabulate_views(rows: Iterable[Row], *, measured: bool) -> Table:
     return Table(columns, cells)
 
 
+def tabulate_views_by_day(cards: Sequence[Scorecard]) -> Table:
+    """How people saw it on each day, the oldest first; no rows for one day alone."""
+    last = cards[-1]
+    days = [long_date(card.panel.date) for card in cards]
+    columns = [Column("Characteristic", "head"), *(Column(day, "number") for day in days)]
+    if len(cards) == 1:
+        return Table(columns, ())
+    seen = [{row.id: row for row in draw_rows(card)} for card in cards]
+    cells = [
+        (row.name, *(_sum_up_view(rows.get(row.id)) for rows in seen))
+        for row in draw_rows(last)
+        if any(_sum_up_view(rows.get(row.id)) for rows in seen)
+    ]
+    return Table(columns, cells)
+
+
+def _sum_up_view(row: Row | None) -> str:
+    """The stage at which people place something, and how they see it in percent."""
+    if row is None:
+        return ""
+    placed = f"stage {row.placed_stage}" if row.placed_stage is not None else ""
+    seen = f"{row.perception} %" if row.perception else ""
+    return listed([part for part in (placed, seen) if part])
+
+
 def tabulate_points(points: Iterable[Point], model: Model) -> Table:
     """What of a checklist is in place, and what is open of the rest."""
     listed_points = tuple(points)
@@ -152,7 +178,7 @@ def tabulate_points(points: Iterable[Point], model: Model) -> Table:
     cells = [
         (
             point.name,
-            WORDS[point.standing],
+            point.standing,
             point.rating,
             point.done,
             *[point.backed] * backed,

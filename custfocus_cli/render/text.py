@@ -9,7 +9,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from custfocus_cli.render.balance import draw_balance
-from custfocus_cli.render.checklist import list_points
+from custfocus_cli.render.checklist import IN_PLACE, OPEN, UNKNOWN, list_points
 from custfocus_cli.render.console import head, indent, make_table, pair, print_parts, words
 from custfocus_cli.render.narrative import (
     describe_source,
@@ -124,11 +124,11 @@ def _draw_points(card: Scorecard, record: Record) -> Iterator[RenderableType]:
     """A checklist: what is in place, and of the rest what is open."""
     yield head(f"{card.definition.model.noun}s")
     for point in list_points(card, record):
-        yield words(f"{point.name}: ").append(words(point.rating, MARKS[point.standing]))
+        yield words(f"{point.name}: ").append(words(point.rating, MARKS.get(point.standing, "dim")))
         yield from (indent(words(f"- {text}")) for text in point.missing)
 
 
-MARKS = {"open": "yellow", "unknown": "yellow", "in-place": "cyan", "left-out": "dim"}
+MARKS = {OPEN: "yellow", UNKNOWN: "yellow", IN_PLACE: "cyan"}
 
 
 def _draw_ladders(

@@ -149,6 +149,7 @@ UNSTAGED: Final[Mapping[str, Section]] = {
         "Where respondents differ",
         "Here the lowest and the highest answer lie far apart; talk about these first.",
     ),
+    "views_by_day": Section("How people saw it, day by day"),
     "balance": Section(
         "Balance check and economic test",
         "A safeguard protects from a risk, and a signal shows the risk at work. A weak safeguard"

@@ -228,6 +228,27 @@ def test_a_pulse_is_compared_with_a_pulse(call: Caller, tmp_path: Path, pulse: s
     assert "Service training: Stage 1 before, stage 2 now." in out
     assert "Voice of the customer: Stage 1 before, not known now." in out
     assert "index" not in out
+    report = run(call, "report", pulse, "--previous", spring, "-f", "markdown")
+    days = report.split("### How people saw it, day by day")[1].split("\n## ")[0]
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in days.splitlines() if line]
+    assert rows[0] == ["Characteristic", "12 May 2026", "12 November 2026"]
+    assert ["Recognition and reward", "stage 1", "stage 0"] in rows
+    assert ["Voice of the customer", "stage 1", ""] in rows
+    assert "The years side by side" not in report
+
+
+def test_a_balance_check_is_read_beside_an_earlier_one(
+    call: Caller, tmp_path: Path, balance: str
+) -> None:
+    answers = {
+        name: "never" if name.endswith("sign") else "F"
+        for name in read_definition("balance-12").entries
+    }
+    before = write(tmp_path / "before.yaml", "balance-12", answers, date="2025-11-12")
+    report = run(call, "report", balance, "--previous", before, "-f", "markdown")
+    assert "- **Economics**: From “in balance” to “out of balance”." in report
+    # a gate watches stages and indexes, and so it says that there is nothing to judge
+    assert call("diff", before, balance)[0] == ExitCode.CANNOT
 
 
 def test_the_short_form_is_never_compared_with_the_long_one(call: Caller, tmp_path: Path) -> None:

@@ -51,10 +51,10 @@ def test_the_rating_of_a_point_is_its_lowest_one() -> None:
         (each.name, each.standing, each.rating, each.done)
         for each in list_points(card, write_record(card))
     ] == [
-        ("a", "in-place", "Label L", "2 of 2"),
+        ("a", "in place", "Label L", "2 of 2"),
         ("b", "open", "Label P, one unknown", "1 of 3"),
-        ("c", "unknown", "Not known yet", "0 of 2"),
-        ("d", "left-out", "Does not apply", ""),
+        ("c", "not known yet", "Not known yet", "0 of 2"),
+        ("d", "does not apply", "Does not apply", ""),
         ("e", "open", "Label N", "1 of 2"),
     ]
 
