@@ -10,6 +10,7 @@ from custfocus_cli.documents.definition import Kind
 from custfocus_cli.scoring.scorecard import CharacteristicResult, Scorecard
 from custfocus_cli.wording.numbers import percent, share
 from custfocus_cli.wording.phrases import count, counted, listed, sentence
+from custfocus_cli.wording.verdicts import ECONOMICS
 
 # From this many points on, two views of one characteristic are worth a talk (domain rule 2.2.18).
 APART: Final = Fraction(20)
@@ -118,7 +119,8 @@ def _say_balance(card: Scorecard) -> str:
         parts = [f"No risk is out of balance at {who}"]
     parts += [f"to watch: {listed(amber)}"] * bool(amber)
     parts += [f"not known yet: {listed(grey)}"] * bool(grey)
-    return f"{'; '.join(parts)}."
+    pays = card.economic_test.result != "does-not-pay"
+    return f"{'; '.join(parts)}.{'' if pays else ' ' + ECONOMICS['does-not-pay']}"
 
 
 # --- beside a measured result --------------------------------------------------------------------

@@ -120,7 +120,11 @@ def test_a_balance_check_gives_flags_and_the_test_and_no_stage(call: Caller, bal
     assert card["balance"]["economic_test"]["ratio"] == 0.6129  # 190000 / 310000
     assert (card["result"]["stage"], card["result"]["index"]) == (None, None)
     text = run(call, "score", balance)
-    assert "One risk out of balance at Quillmarsh Parcels: Economics." in text
+    assert (
+        "One risk out of balance at Quillmarsh Parcels: Economics. By these figures the"
+        " programme costs more than it brings."
+    ) in text.replace("\n", " ")
+    assert "The answers in detail" not in run(call, "report", balance, "-f", "markdown")
     assert "Benefit divided by cost is 0.61." in text
 
 
