@@ -222,7 +222,7 @@ class Model(Part):
     version: Version | None = None
     language: Text = "en"
     title: Text | None = None
-    noun: Text = "characteristic"
+    noun: Id = "characteristic"
     stage_zero: StageZero
     stages: Annotated[tuple[Stage, ...], Field(min_length=1)]
     areas: Annotated[tuple[Area, ...], Field(min_length=1)]

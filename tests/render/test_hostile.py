@@ -210,7 +210,7 @@ NOT_IN_A_QUESTIONNAIRE = {
     *("Model.title", "Model.benefits", "StageZero.name", "StageZero.description", "Term.term"),
     *("Stage.description", "Stage.caution", "Area.name", "Area.description", "Term.meaning"),
     *("Target.name", "Target.description", "Target.caution", "Effect.text", "Item.action"),
-    *("Model.language", "Model.noun", "Questionnaire.language", "Questionnaire.model"),
+    *("Model.language", "Questionnaire.language", "Questionnaire.model"),
 }
 NOT_IN_A_SHEET = {
     *("Questionnaire.description", "Questionnaire.caution", "Characteristic.description"),
