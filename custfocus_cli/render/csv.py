@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterator
 
 from custfocus_cli.render.record import write_record
-from custfocus_cli.render.workplan import PlannedStep, Task, find_target_cautions, plan_work
+from custfocus_cli.render.workplan import PlannedStep, Task, find_cautions_first, plan_work
 from custfocus_cli.scoring.scorecard import Scorecard
 from custfocus_cli.wording.safety import clean
 
@@ -49,7 +49,7 @@ def write_plan(card: Scorecard) -> str:
     sheet.write("\ufeff")
     writer = csv.writer(sheet, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    of_target = tuple(find_target_cautions(card))
+    of_target = tuple(find_cautions_first(card))
     for step in plan_work(card, write_record(card)):
         cautions = " ".join((*of_target, *step.cautions))
         for task in step.tasks:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Final
 
 from custfocus_cli.documents.assessment import Answer, Assessment, Figures
 from custfocus_cli.scoring.panel import Panel, Voices
+from custfocus_cli.scoring.perception import COUNTED
 from custfocus_cli.scoring.scorecard import Scorecard
-
-COUNTED: Final = 10  # respondents from whom on it is shown how many chose what (formats.md part 4)
 
 
 def anonymise(card: Scorecard) -> Scorecard:

@@ -45,6 +45,9 @@ SENTENCES: Final[Mapping[str, str]] = {
     "not-shared": "{items} {are} asked on one side alone and {are} not compared: {names}.",
     "no-baseline": "There is no baseline: the earlier result is missing, so nothing was compared.",
     "not-judged": "What needs two results was not judged: {names}.",
+    "few-answers": (
+        "Fewer than five people rated these, so how they see them is not shown: {names}."
+    ),
     "mixed-mode": "Interviews, self-assessments and surveys are mixed here; they tend to differ.",
 }
 
