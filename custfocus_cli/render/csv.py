@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 
 from custfocus_cli.render.record import write_record
-from custfocus_cli.render.workplan import PlannedStep, Task, find_target_cautions, plan_work
+from custfocus_cli.render.workplan import PlannedStep, Task, find_cautions_first, plan_work
 from custfocus_cli.scoring.ladder import Reading
 from custfocus_cli.scoring.scorecard import Scorecard
 from custfocus_cli.scoring.units import Comparison, Span, Unit
@@ -72,7 +72,7 @@ FORMULA = ("=", "+", "-", "@")  # tabs and line ends, which count as well, are g
 
 def write_plan(card: Scorecard) -> str:
     """The work plan."""
-    of_target = tuple(find_target_cautions(card))
+    of_target = tuple(find_cautions_first(card))
     return _write(
         COLUMNS,
         (

@@ -24,7 +24,7 @@ from custfocus_cli.render.brand import show_brand, write_theme_style
 from custfocus_cli.render.form import Handout, view_form
 from custfocus_cli.render.gate_letter import view_diff
 from custfocus_cli.render.look import TEMPLATES, Look, Templates
-from custfocus_cli.render.questionnaire import view_questionnaire
+from custfocus_cli.render.questionnaire import CAUTION, view_questionnaire
 from custfocus_cli.render.report import Report
 from custfocus_cli.render.sheet import FIELDS, GUIDE, KIND, view_sheet
 from custfocus_cli.render.templates import make_environment, read_template, render_template
@@ -40,7 +40,7 @@ def write_report(report: Report, look: Look) -> str:
     """The gap report as a page."""
     values = {
         "report": report,
-        "sections": SECTIONS,
+        "sections": report.sections,
         "audience": look.audience,
         "brand": show_brand(look),
     }
@@ -51,7 +51,7 @@ def write_report(report: Report, look: Look) -> str:
 def write_questionnaire(definition: Definition) -> str:
     """A questionnaire as a page to read or print."""
     shown = view_questionnaire(definition)
-    return _render("questionnaire", "sheet", {"shown": shown}, foot=shown.title)
+    return _render("questionnaire", "sheet", {"shown": shown, "caution": CAUTION}, foot=shown.title)
 
 
 def write_sheet(sitting: Sitting) -> str:

@@ -379,6 +379,8 @@ _TOLD: Final = (
 
 def find_unit_notices(comparison: Comparison) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Id, sentence and units of each notice; no units where it is about all that is shown."""
+    if comparison.definition.questionnaire.caution:
+        yield "caution", comparison.definition.questionnaire.caution, ()
     if comparison.withheld:
         yield "withheld", notice("withheld", comparison.withheld), ()
     if not _aim_alike(comparison):

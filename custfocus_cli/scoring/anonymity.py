@@ -8,10 +8,8 @@ from typing import Final, NamedTuple
 
 from custfocus_cli.documents.assessment import Answer, Assessment, Figures
 from custfocus_cli.scoring.panel import Panel, Voices
+from custfocus_cli.scoring.perception import COUNTED, FEWEST
 from custfocus_cli.scoring.scorecard import Scorecard
-
-LEAST: Final = 5  # respondents from whom on a group is written under its name (formats.md part 4)
-COUNTED: Final = 10  # respondents from whom on it is shown how many chose what (formats.md part 4)
 
 
 def anonymise(card: Scorecard) -> Scorecard:
@@ -93,12 +91,12 @@ def hold_back(panel: Panel) -> Named | None:
     people = [each for each in panel.sources if each.mode in _UNNAMED]
     if not people or _is_of_a_team(panel):
         return Named(panel)
-    if len(people) < LEAST:
+    if len(people) < FEWEST:
         return None
     few = {
         name
         for name, answer in panel.answers.items()
-        if not answer.agreed and 0 < sum(name in each.answers for each in people) < LEAST
+        if not answer.agreed and 0 < sum(name in each.answers for each in people) < FEWEST
     }
     answers = {name: each for name, each in panel.answers.items() if name not in few}
     voices = {name: each for name, each in panel.voices.items() if name not in few}

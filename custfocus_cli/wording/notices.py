@@ -53,6 +53,9 @@ SENTENCES: Final[Mapping[str, str]] = {
         "The units aim at different targets, so their ways to them cannot be compared; --target"
         " measures all by one."
     ),
+    "few-answers": (
+        "Fewer than five people rated these, so how they see them is not shown: {names}."
+    ),
     "mixed-mode": "Interviews, self-assessments and surveys are mixed here; they tend to differ.",
 }
 

@@ -15,6 +15,7 @@ TWO = SAMPLES["quillmarsh-2025"], SAMPLES["varrowby-2025"]  # 174 days apart
 def write(folder: Path, name: str, mode: str = "interview", **keys: str) -> str:
     """A file of answers of one unit of our library."""
     told = {"scope": name, "date": "2026-03-10", "questionnaire": "{id: team-36}", **keys}
+    told = {"answers": "{sv-1a: L, cc-1a: N}", **told}
     lines = [f"{key}: {value}" for key, value in told.items()]
     path = folder / f"{name}.yaml"
     path.parent.mkdir(exist_ok=True)
@@ -25,7 +26,7 @@ def write(folder: Path, name: str, mode: str = "interview", **keys: str) -> str:
                 "organisation: Our Library",
                 f"mode: {mode}",
                 *lines,
-                "answers: {sv-1a: L, cc-1a: N}\n",
+                "",
             ]
         ),
         encoding="utf-8",
@@ -63,6 +64,18 @@ def test_another_questionnaire_needs_as(tmp_path: Path, call: Caller) -> None:
     code, out, _ = call("compare", long, short, "--as", "team-36", "-q")
     assert code == 0
     assert "Two units, all at stage 0" in out
+
+
+def test_what_people_see_is_not_measured(tmp_path: Path, call: Caller) -> None:
+    units = [
+        write(tmp_path, name, questionnaire="{id: pulse-12}", answers="{}") for name in ("a", "b")
+    ]
+    assert call("compare", *units) == (
+        2,
+        "",
+        "error: pulse-12 asks how people see it, and measures nothing to compare\n"
+        "hint: custfocus report shows how people see one unit\n",
+    )
 
 
 def test_a_folder_is_one_unit(tmp_path: Path, call: Caller) -> None:
