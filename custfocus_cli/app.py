@@ -12,6 +12,7 @@ from custfocus_cli import __version__
 from custfocus_cli.commands import (
     assess,
     check,
+    compare,
     demo,
     diff,
     form,
@@ -32,6 +33,7 @@ COMMANDS: Commands = (
     ("plan", plan.plan),
     ("diff", diff.diff),
     ("check", check.check),
+    ("compare", compare.compare),
     ("form", form.form),
     ("validate", validate.validate),
     ("demo", demo.demo),

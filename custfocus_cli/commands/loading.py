@@ -22,6 +22,7 @@ from custfocus_cli.files.sources import Group, Loaded, TableOptions, group, load
 from custfocus_cli.render.recognition import summarise
 from custfocus_cli.scoring.panel import panel
 from custfocus_cli.scoring.scorecard import Notice, Scorecard, score
+from custfocus_cli.scoring.units import Comparison, Source, compare_units
 from custfocus_cli.wording.obstacles import obstacle
 from custfocus_cli.wording.phrases import counted
 
@@ -87,6 +88,37 @@ def load_side(request: Request, catalogue: Catalogue, *, quiet: bool = False) ->
     listed = "".join(f"{each}\n" for each in digests)
     digest = digests[0] if len(digests) == 1 else hashlib.sha256(listed.encode()).hexdigest()
     return Side(", ".join(request.sources), digest, card, places, starts[0])
+
+
+def _load_unit(
+    source: str, request: Request, catalogue: Catalogue, *, quiet: bool = False
+) -> Source:
+    """The scorecard of one source, to stand beside those of others. Raises what it does alone."""
+    card, loaded = _score(request._replace(sources=[source]), quiet, catalogue)
+    definition = card.definition
+    return Source(
+        source,
+        card,
+        frozenset(each.reading.sha256 for each in loaded),
+        tuple(
+            each.assessment.questionnaire.version or definition.questionnaire.version
+            for each in loaded
+            if request.rescore_as is None and each.definition.id == definition.id
+        ),
+    )
+
+
+def load_units(request: Request, *, quiet: bool = False) -> Comparison:
+    """The sources side by side, each of them one unit.
+
+    Raises what `load_scorecard` does for each, and CustfocusError where two cannot stand side by
+    side.
+    """
+    if request.sources.count(STANDARD_INPUT) > 1:
+        raise CustfocusError("standard input is given twice")
+    catalogue = Catalogue()
+    units = [_load_unit(each, request, catalogue, quiet=quiet) for each in request.sources]
+    return compare_units(units, window=request.window)
 
 
 class Gathered(NamedTuple):

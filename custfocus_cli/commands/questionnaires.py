@@ -26,13 +26,14 @@ def list_shipped() -> int:
     catalogue = Catalogue()
     definitions = [catalogue.find(name) for name in list_questionnaires()]
     models = {each.model.id: each.model for each in definitions}
+    width = max(len(each.id) for each in definitions)
     for name, model in models.items():
         print(f"{model.title} (model {name} {model.version})")
         for each in definitions:
             if each.model.id == name:
                 minutes = each.questionnaire.minutes
                 about = f", about {minutes} minutes" if minutes is not None else ""
-                print(f"  {each.id:<16}{each.title}, {len(each.entries)} questions{about}")
+                print(f"  {each.id:<{width}}  {each.title}, {len(each.entries)} questions{about}")
     return 0
 
 

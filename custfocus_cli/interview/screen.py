@@ -18,7 +18,7 @@ from custfocus_cli.interview.keys import Choice, Key, list_choices, list_keys
 from custfocus_cli.interview.outlook import Standing
 from custfocus_cli.interview.plan import Question, estimate_minutes, is_answered, name_answer
 from custfocus_cli.interview.workshop import Topic
-from custfocus_cli.wording.phrases import counted, sentence, with_stop
+from custfocus_cli.wording.phrases import counted, sentence, with_stop, without_stop
 from custfocus_cli.wording.safety import safe
 from custfocus_cli.wording.signs import draw_bar
 
@@ -325,7 +325,8 @@ def _say_answered(state: State, topic: Topic, *, brief: bool) -> str:
         return f"they differ{why}."
     said = f"{topic.answered} answered"
     if topic.rating is not None and not brief:
-        said += f"; so far it counts as {name_answer(state.question, topic.rating)}"
+        rating = without_stop(name_answer(state.question, topic.rating))
+        said += f"; so far it counts as {rating}"
     return f"{said}."
 
 

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from custfocus_cli.documents.assessment import Assessment
 from custfocus_cli.documents.definition import Definition, Entry
 from custfocus_cli.interview.plan import Question, list_questions
-from custfocus_cli.scoring.anonymity import LEAST
 from custfocus_cli.scoring.panel import Panel, Voices, find_points
+from custfocus_cli.scoring.perception import FEWEST
 from custfocus_cli.scoring.statistics.agreement import find_deviation
 
 
@@ -46,16 +46,19 @@ def plan_workshop(
 ) -> Workshop:
     """The workshop on everything on which the respondents of a panel differ.
 
+    What people perceive is theirs, and no workshop settles it: those items are left out.
     What another workshop has settled is left out; what was `agreed_before` in this one stays in,
     whether they still differ or not. The order is total: the widest range first, among those the
     largest average deviation, among those the order of the questionnaire.
     """
     silent = Voices({})
+    kinds = {name: entry.kind for name, entry in definition.entries.items()}
     heard = {name: panel.voices.get(name, silent) for name in definition.entries}
     wanted = [
         name
         for name, voices in heard.items()
-        if name in agreed_before or (voices.disagreement and not voices.agreed)
+        if name in agreed_before
+        or (voices.disagreement and not voices.agreed and kinds[name] != "perception")
     ]
     spreads = {name: measure_spread(heard[name], definition.entries[name]) for name in wanted}
     wanted.sort(key=lambda name: spreads[name], reverse=True)  # stable: ties keep their order
@@ -88,7 +91,7 @@ def _open_topic(name: str, panel: Panel, definition: Definition) -> Topic:
     voices = panel.voices.get(name, Voices({}))
     answered = sum(voices.counts.values())
     anonymous = sum(1 for _ in _list_anonymous(name, panel, definition))
-    if 0 < anonymous < LEAST:
+    if 0 < anonymous < FEWEST:
         return Topic(answered)
     rating = panel.answers.get(name)
     code = rating.answer if rating and answered and not rating.agreed else None

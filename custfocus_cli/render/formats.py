@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from custfocus_cli.render.survey import Survey
     from custfocus_cli.render.terminal import Terminal
     from custfocus_cli.scoring.scorecard import Scorecard
+    from custfocus_cli.scoring.units import Comparison
 
 
 def _score_text(card: Scorecard, terminal: Terminal) -> str:
@@ -208,6 +209,36 @@ def _judged_gitlab(judged: Diff | Check, terminal: Terminal) -> str:
     return write_judged(judged)
 
 
+def _compare_text(comparison: Comparison, terminal: Terminal) -> str:
+    from custfocus_cli.render.units_text import write_comparison
+
+    return write_comparison(comparison, terminal)
+
+
+def _compare_markdown(comparison: Comparison, terminal: Terminal) -> str:
+    from custfocus_cli.render.markdown import write_comparison
+
+    return write_comparison(comparison)
+
+
+def _compare_html(comparison: Comparison, terminal: Terminal) -> str:
+    from custfocus_cli.render.html import write_comparison
+
+    return write_comparison(comparison)
+
+
+def _compare_csv(comparison: Comparison, terminal: Terminal) -> str:
+    from custfocus_cli.render.csv import write_comparison
+
+    return write_comparison(comparison)
+
+
+def _compare_json(comparison: Comparison, terminal: Terminal) -> str:
+    from custfocus_cli.render.units_json import write_comparison
+
+    return write_comparison(comparison)
+
+
 SCORE: Mapping[str, Callable[[Scorecard, Terminal], str]] = {
     "text": _score_text,
     "json": _score_json,
@@ -246,6 +277,14 @@ CHECK: Mapping[str, Callable[[Check, Terminal], str]] = {
     "github": _judged_github,
     "junit": _judged_junit,
     "gitlab": _judged_gitlab,
+}
+
+COMPARE: Mapping[str, Callable[[Comparison, Terminal], str]] = {
+    "text": _compare_text,
+    "markdown": _compare_markdown,
+    "html": _compare_html,
+    "csv": _compare_csv,
+    "json": _compare_json,
 }
 
 QUESTIONNAIRE: Mapping[str, Callable[[Definition, Terminal], str]] = {

@@ -24,10 +24,13 @@ from custfocus_cli.render.brand import show_brand, write_theme_style
 from custfocus_cli.render.form import Handout, view_form
 from custfocus_cli.render.gate_letter import view_diff
 from custfocus_cli.render.look import TEMPLATES, Look, Templates
-from custfocus_cli.render.questionnaire import view_questionnaire
+from custfocus_cli.render.questionnaire import CAUTION, view_questionnaire
 from custfocus_cli.render.report import Report
 from custfocus_cli.render.sheet import FIELDS, GUIDE, KIND, view_sheet
 from custfocus_cli.render.templates import make_environment, read_template, render_template
+from custfocus_cli.render.units import KIND as KIND_OF_UNITS
+from custfocus_cli.render.units import view_units
+from custfocus_cli.scoring.units import Comparison
 from custfocus_cli.wording.phrases import cut
 from custfocus_cli.wording.safety import clean
 from custfocus_cli.wording.sections import SECTIONS
@@ -37,7 +40,7 @@ def write_report(report: Report, look: Look) -> str:
     """The gap report as a page."""
     values = {
         "report": report,
-        "sections": SECTIONS,
+        "sections": report.sections,
         "audience": look.audience,
         "brand": show_brand(look),
     }
@@ -48,7 +51,7 @@ def write_report(report: Report, look: Look) -> str:
 def write_questionnaire(definition: Definition) -> str:
     """A questionnaire as a page to read or print."""
     shown = view_questionnaire(definition)
-    return _render("questionnaire", "sheet", {"shown": shown}, foot=shown.title)
+    return _render("questionnaire", "sheet", {"shown": shown, "caution": CAUTION}, foot=shown.title)
 
 
 def write_sheet(sitting: Sitting) -> str:
@@ -77,6 +80,15 @@ def write_diff(diff: Diff) -> str:
     return _render("gate", "report", {"view": view, "sections": SECTIONS}, foot=foot)
 
 
+def write_comparison(comparison: Comparison) -> str:
+    """Units side by side, as a page."""
+    view = view_units(comparison)
+    values = {"view": view, "kind": KIND_OF_UNITS, "sections": SECTIONS}
+    return _render(
+        "units", "report", values, foot=f"{KIND_OF_UNITS}: {view.title}", more=("units",)
+    )
+
+
 _PLAIN: Final = Look()
 
 
@@ -88,14 +100,16 @@ def _render(
     foot: str = "",
     look: Look = _PLAIN,
     script: str = "",
+    more: Sequence[str] = (),
 ) -> str:
     """The template in the style that all pages share, one of its own, and a firm's theme.
 
-    `foot` stands at the foot of each page on paper; `script` is what the page may run.
+    `foot` stands at the foot of each page on paper; `script` is what the page may run; `more` are
+    further style sheets.
     """
     own = look.templates
     environment = _make_environment(own) if own else _find_environment()
-    style = _write_style(("page.css", f"{style_sheet}.css"), foot, look)
+    style = _write_style([f"{each}.css" for each in ("page", style_sheet, *more)], foot, look)
     shared = {
         "style": Markup(style),  # noqa: S704 - our own files or trusted ones; a text without signs
         "policy": write_policy(style, script),

@@ -15,6 +15,7 @@ from custfocus_cli.changes.finding import (
 )
 from custfocus_cli.changes.sides import Check, Diff, Place
 from custfocus_cli.changes.versions import Key, Scope
+from custfocus_cli.documents.model import Model
 from custfocus_cli.documents.policy import Severity
 from custfocus_cli.render.moves import (
     MovedItem,
@@ -158,11 +159,15 @@ def _tell_changes(comparison: Comparison) -> Mapping[Key, str]:
     """What became of everything that was compared, each a sentence with its name."""
     whole, cards = comparison.organisation, (comparison.old, comparison.new)
     areas = {area.id: area.name for card in cards for area in card.definition.model.areas}
+    model = comparison.new.definition.model
     return {
-        (whole.scope, whole.id): _say_measured(whole, comparison.new.panel.organisation),
-        **{(each.scope, each.id): _say_measured(each, areas[each.id]) for each in comparison.areas},
+        (whole.scope, whole.id): _say_measured(whole, comparison.new.panel.organisation, model),
         **{
-            (each.scope, each.id): _say_measured(each, name_characteristic(each, comparison))
+            (each.scope, each.id): _say_measured(each, areas[each.id], model)
+            for each in comparison.areas
+        },
+        **{
+            (each.scope, each.id): _say_measured(each, name_characteristic(each, comparison), model)
             for each in comparison.characteristics
         },
         **{("item", each.id): _say_item(each) for each in describe_items(comparison)},
@@ -173,8 +178,8 @@ def _tell_changes(comparison: Comparison) -> Mapping[Key, str]:
     }
 
 
-def _say_measured(change: Change[Reading], name: str) -> str:
-    return f"{name}: {say_move(change)}."
+def _say_measured(change: Change[Reading], name: str, model: Model) -> str:
+    return f"{name}: {say_move(change, model)}."
 
 
 def _say_item(item: MovedItem) -> str:

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from render.cards import compare_samples, render_report, score_sample
+from render.cards import compare_samples, line_up, render_report, score_sample
 from render.test_gate_letter import poison_years
 
 from custfocus_cli.documents.sessions import choose_sitting
@@ -79,6 +79,10 @@ def _write_diff(card: Scorecard) -> str:
     return html.write_diff(compare_samples(organisation) if sample else poison_years(0)[0])
 
 
+def _write_units(card: Scorecard, number: int) -> str:
+    return html.write_comparison(line_up(card, number))
+
+
 BEFORE = [score_sample("quillmarsh-2025"), score_sample("varrowby-2025")]
 
 KINDS: Mapping[str, Callable[[Scorecard], str]] = {
@@ -89,4 +93,6 @@ KINDS: Mapping[str, Callable[[Scorecard], str]] = {
     " sheet": _write_sheet,
     " form": _write_form,
     " diff": _write_diff,
+    " units": partial(_write_units, number=3),
+    " many units": partial(_write_units, number=40),
 }

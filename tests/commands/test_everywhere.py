@@ -39,6 +39,10 @@ OUTPUTS: Sequence[Sequence[str]] = (
     *(("plan", path, "-f", name) for path in SAMPLES.values() for name in formats.PLAN),
     *(("diff", *YEARS, "-f", name) for name in formats.DIFF),
     *(("check", YEARS[1], "--min-stage", "1", "-f", name) for name in formats.CHECK),
+    *(
+        ("compare", YEARS[1], SAMPLES["varrowby-2026"], "--window", "200", "-f", name)
+        for name in formats.COMPARE
+    ),
     *(("questionnaires", "show", "interview-72", "-f", name) for name in formats.QUESTIONNAIRE),
     *(
         ("questionnaires", "show", "interview-72", "--for", "hr", "-f", name)
