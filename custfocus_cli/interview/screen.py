@@ -376,13 +376,16 @@ def _draw_rows(
     widest = max(paper.measure(safe(choice.label)) for choice, _ in rows)
     size = min(widest, max(10, paper.columns // 3))
     room = paper.columns - size - 6
+    if bars and widest > size:  # long words have the whole line, and the bar before them
+        room = 0
     if room < 16 or not (talkative.meanings or bars):  # nothing stands beside the words
         size, room = paper.columns - 5, 0
     lines: list[Line] = []
     for choice, mark in rows:
-        label = choice.label if talkative.extras else paper.clip(choice.label, size)
+        label = choice.label
         if not room and choice.code in bars:
-            label = f"{label}: {bars[choice.code]}"
+            label = f"{bars[choice.code]}: {label}"
+        label = label if talkative.extras else paper.clip(label, size)
         labels = paper.wrap(label, size)
         meaning = _shorten(choice.meaning, talkative.meanings)
         beside = [each for each in (bars.get(choice.code), meaning) if each]

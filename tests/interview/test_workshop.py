@@ -361,6 +361,32 @@ def test_a_screen_hides_what_few_said() -> None:
     )
 
 
+def test_where_words_are_long_the_bar_stands_before_them() -> None:
+    pulse = shipped("pulse-12")
+    name = "pl-whole-organisation"
+    people = [assessment(mode="survey", answers={name: code}) for code in "00133"]
+    workshop = meet(*people, definition=pulse)
+    script = Script(pulse, list_topics(workshop, pulse), workshop=workshop)
+    shown = show(begin(script, assessment()))
+    assert [line.split(":")[0] for line in shown if line[:4].strip() in tuple("0123d")] == [
+        *(" 0  ████████ 2", " 1  ████ 1", " 2  0", " 3  ████████ 2", " d  0"),
+    ]
+    assert " d  0: Don't know" in shown
+
+
+def test_a_checklist_has_places_and_no_stage() -> None:
+    clauses = shipped("iso9001-readiness")
+    names = list(clauses.entries)
+    people = [
+        assessment(mode="survey", answers=dict.fromkeys(names, "F") | {names[0]: code})
+        for code in "NFFFF"
+    ]
+    workshop = meet(*people, definition=clauses)
+    script = Script(clauses, list_topics(workshop, clauses), workshop=workshop)
+    state = say(begin(script, assessment()), "n", '"There is none."')
+    assert [line for line in show(state) if line.startswith(" In place so far: 24 of 25")]
+
+
 def test_the_closing_page_says_what_is_agreed_and_what_is_left() -> None:
     state = say(start(*everybody(g_1="nnyyh", w_1="nyyyy", w_place="02222")), "y", '"Seen."')
     assert show(say(state, "right", "right"))[:11] == [
