@@ -54,7 +54,8 @@ def _describe_item(change: Change[Answered], comparison: Comparison) -> MovedIte
     moves = [_say_answers(change, before, after, comparison)]
     if before and after and before.statement != after.statement:
         moves.append(f"it was asked as “{without_stop(before.statement)}”")
-    if before and after and weigh(before) != weigh(after):
+    counted = change.verdict not in ("added", "removed")
+    if counted and before and after and weigh(before) != weigh(after):
         moves.append(f"it weighs {amount(weigh(after))} instead of {amount(weigh(before))}")
     return MovedItem(
         change=change,
@@ -77,7 +78,7 @@ def _say_answers(
     new = _name_code(change.new, after, comparison.new.definition.model)
     match change.verdict:
         case "improved" | "regressed":
-            return f"from {old} to {new}"
+            return f"{new} as before, by other points" if old == new else f"from {old} to {new}"
         case "unchanged":
             return f"{new} as before"
         case "added":

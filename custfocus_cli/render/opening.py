@@ -171,15 +171,18 @@ def _say_inside(comparison: Comparison, items: Items) -> Iterator[str]:
 def _say_progress(comparison: Comparison) -> Iterator[str]:
     """How much of the way to the target is done now, and was then, where both are alike."""
     old, new = comparison.old, comparison.new
-    progress = None if comparison.versions.differ else measure_progress(old, new)
+    alike = not comparison.versions.differ and comparison.organisation.verdict != "scope-changed"
+    progress = measure_progress(old, new) if alike else None
     if progress is None or progress.before == progress.after == 100:
         return
     way = f"the way to {_name_target(new)}"
     before, after = (f"{each} %" for each in percent_pair(progress.before, progress.after))
     if progress.before < progress.after and progress.share is not None:
+        if not progress.before:
+            yield f"Of {way}, {after} is done now and nothing was before."
+            return
         yield f"Of {way}, {before} was done before and {after} is now."
-        if progress.before:
-            yield f"That is {percent(progress.share)} % of what was left."
+        yield f"That is {percent(progress.share)} % of what was left."
         return
     open_ones = any(
         each.reading.stage_low != each.reading.stage_high for each in new.characteristics

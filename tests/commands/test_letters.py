@@ -36,16 +36,12 @@ PAGE = """\
 
 Compared with 1 May 2025.
 
-The Hall fell from stage 1 to stage 0, Nothing yet.
+The Hall fell from stage 1 to stage 0, Nothing yet. The index fell from 68.8 to 50.0.
 
-The index fell from 68.8 to 50.0. The fall is certain: no answer that is still unknown could undo \
-it.
+Both characteristics fell, one of them to a lower stage. The way to the target “All” is longer than \
+it was: 50.0 % was done before and 25.0 % is now.
 
-Both characteristics fell; one to a lower stage.
-
-The way to the target is longer than it was.
-
-### What went down
+### What went down or is not known any more
 
 - **Waiting**: Stage 1 before, stage 0 now; the index fell from 50.0 to 25.0.
     - `w-1` Waiting times are written down. *From “Yes” to “Half”* (new\\.yaml:13)
@@ -54,18 +50,18 @@ The way to the target is longer than it was.
 
 ## Every characteristic
 
-Then and now. The index is in percent. A change is the newer number less the older, rounded by \
-itself.
+Then and now. The index is in percent. A change is the newer number less the older, rounded \
+separately.
 
-| Characteristic | Stage before |  Stage | Stage change | Index before |  Index | Index change | \
+| Characteristic | Stage before |  Stage | Change | Index before |  Index | Change | \
 What became of it |
-| -------------- | -----------: | -----: | -----------: | -----------: | -----: | -----------: | \
+| -------------- | -----------: | -----: | -----: | -----------: | -----: | -----: | \
 ----------------- |
-| The Hall       |            1 |      0 |          \\-1 |         68.8 |   50.0 |       \\-18.8 | \
+| The Hall       |            1 |      0 |    \\-1 |         68.8 |   50.0 | \\-18.8 | \
 Fell              |
-| Greeting       |            1 |      1 |            0 |         87.5 |   75.0 |       \\-12.5 | \
+| Greeting       |            1 |      1 |      0 |         87.5 |   75.0 | \\-12.5 | \
 Fell              |
-| Waiting        |            1 |      0 |          \\-1 |         50.0 |   25.0 |       \\-25.0 | \
+| Waiting        |            1 |      0 |    \\-1 |         50.0 |   25.0 | \\-25.0 | \
 Fell              |
 
 Written by custfocus 0.0.0.
@@ -151,7 +147,7 @@ def test_the_whole_check(call: Caller, folder: Path) -> None:
     ("old", "options", "code", "said"),
     [
         ("new.yaml", (), 0, "The two are identical: every answer, note and date is the same."),
-        ("old.yaml", (), 0, "Nothing that counts has changed; notes and evidence may have."),
+        ("old.yaml", (), 0, "No rating, evidence or note changed."),
         ("none.yaml", ("--if-no-old", "pass"), 0, "There is no baseline: the earlier result is"),
         ("none.yaml", ("--if-no-old", "fail"), 1, "There is no baseline: the earlier result is"),
         ("other.yaml", (), 2, "they are about two organisations, 'Elsewhere' and 'The Hall'."),

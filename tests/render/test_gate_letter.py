@@ -75,15 +75,15 @@ def test_every_characteristic_then_and_now() -> None:
     new = {"vision": "F / F / P", "voice": "P / L / N", "noise": "DK / N / N"}
     assert tabulate(compare_rows(old, new)) == [
         [
-            *("Characteristic", "Stage before", "Stage", "Stage change"),
-            *("Index before", "Index", "Index change", "What became of it"),
+            *("Characteristic", "Stage before", "Stage", "Change"),
+            *("Index before", "Index", "Change", "What became of it"),
         ],
         # noise 1/9 = 11.1: (33.3 + 55.6 + 11.1) / 3 = 33.3; unknown it is 0 to 33.3
         ["Somewhere", "0", "0", "0", "33.3", "unknown (37.0 to 48.1)", "\u2013", "Rose"],
         ["vision", "1", "2", "+1", "33.3", "77.8", "+44.4", "Rose"],
         ["voice", "2", "0", "-2", "55.6", "33.3", "-22.2", "Fell"],
         [
-            *("noise", "0", "0 to 1", "0", "11.1", "unknown (0.0 to 33.3)", "\u2013"),
+            *("noise", "0", "0 to 1", "0 to +1", "11.1", "unknown (0.0 to 33.3)", "\u2013"),
             "Is not known any more",
         ],
     ]
@@ -103,7 +103,7 @@ def test_what_came_went_or_applies_no_more_has_no_change_to_count() -> None:
     ]
     assert rows["left"][2::3] == ["\u2013", "\u2013"]
     assert rows["left"][-1] == "Applies differently"
-    assert rows["vision"] == ["1", "1", "0", "50.0", "50.0", "0.0", "Is as it was"]
+    assert rows["vision"] == ["1", "1", "0", "50.0", "50.0", "0.0", "Did not change"]
 
 
 def test_without_a_gate_there_are_no_stages_to_show() -> None:
@@ -111,7 +111,7 @@ def test_without_a_gate_there_are_no_stages_to_show() -> None:
         compare_rows({"vision": "L / P"}, {"vision": "L / L"}, scoring={"gate": "none"})
     )
     assert table[0] == [
-        *("Characteristic", "Index before", "Index", "Index change", "What became of it"),
+        *("Characteristic", "Index before", "Index", "Change", "What became of it"),
     ]
     assert table[2] == ["vision", "50.0", "66.7", "+16.7", "Rose"]
 
