@@ -99,7 +99,7 @@ class Letter(NamedTuple):
         rest = (f"{sentence(count(more))} more in the full report.",) if more > 0 else ()
         shown = self.down[:MOST_DOWN_BRIEFLY]
         down = (cut(text, 300 // len(shown)) for text in shown)
-        return cut(" ".join(self.opening), 330), " ".join((self.lead_down, *down, *rest))
+        return cut(" ".join(self.opening), 380), " ".join((self.lead_down, *down, *rest))
 
 
 def write_letter(comparison: Comparison) -> Letter:

@@ -92,7 +92,7 @@ def _say_certain(change: Change[Reading], old: Reading, new: Reading) -> str:
     what = (
         "" if stage == index or is_same_range(old, new) else " in stage" if stage else " in index"
     )
-    return f"The {move}{what} is certain: no answer that is still unknown could undo it."
+    return f"The {move}{what} is certain, whatever the unknown answers are."
 
 
 def _order(verdict: str, old: Reading, new: Reading) -> tuple[Reading, Reading]:

@@ -254,7 +254,7 @@ def test_quillmarsh() -> None:
     lines = write_sample("quillmarsh")
     assert lines[:6] == [
         "Quillmarsh Parcels rose from stage 0 to stage 1, Quality service. The index rose from 42.1"
-        " to 56.5. The rise is certain: no answer that is still unknown could undo it.",
+        " to 56.5. The rise is certain, whatever the unknown answers are.",
         "All twelve characteristics rose, nine of them to a higher stage. Of the way to the target"
         " “Professional service”, 37.5 % was done before and 75.0 % is now. That is 60.0 % of what"
         " was left.",
@@ -295,8 +295,8 @@ def test_varrowby() -> None:
     lines = write_sample("varrowby")
     assert lines[:3] == [
         "Varrowby Municipal Water stands between stage 0 and stage 1; before, it stood at stage 0."
-        " The index rose from 33.8 to 49.1. The rise in index is certain: no answer that is still"
-        " unknown could undo it.",
+        " The index rose from 33.8 to 49.1. The rise in index is certain, whatever the unknown"
+        " answers are.",
         "All twelve characteristics rose, eight of them to a higher stage. Of the way to the target"
         " “Professional service”, 25.0 % was done before and 58.3 % is now. That is 44.4 % of what"
         " was left.",
