@@ -183,9 +183,9 @@ def tabulate_changes(comparison: Comparison, diff: Diff) -> Table:
     )
     columns = [
         Column("Characteristic", "head"),
-        *[Column(title, "number") for title in ("Stage before", "Stage", "Change")] * staged,
-        *[Column(title, "number") for title in ("Index before", "Index", "Change")],
-        Column("What became of it"),
+        *[Column(title, "number") for title in ("Stage before", "Stage", "Stage change")] * staged,
+        *[Column(title, "number") for title in ("Index before", "Index", "Index change")],
+        Column("Change"),
     ]
     limits = _list_limits(diff, "min-index")
     return Table(

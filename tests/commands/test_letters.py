@@ -38,8 +38,8 @@ Compared with 1 May 2025.
 
 The Hall fell from stage 1 to stage 0, Nothing yet. The index fell from 68.8 to 50.0.
 
-Both characteristics fell, one of them to a lower stage. The way to the target “All” is longer than \
-it was: 50.0 % was done before and 25.0 % is now.
+Both characteristics fell, one of them to a lower stage. The way to the target “All” is longer \
+than it was: 50.0 % was done before and 25.0 % is now.
 
 ### What went down or is not known any more
 
@@ -53,16 +53,16 @@ it was: 50.0 % was done before and 25.0 % is now.
 Then and now. The index is in percent. A change is the newer number less the older, rounded \
 separately.
 
-| Characteristic | Stage before |  Stage | Change | Index before |  Index | Change | \
-What became of it |
-| -------------- | -----------: | -----: | -----: | -----------: | -----: | -----: | \
------------------ |
-| The Hall       |            1 |      0 |    \\-1 |         68.8 |   50.0 | \\-18.8 | \
-Fell              |
-| Greeting       |            1 |      1 |      0 |         87.5 |   75.0 | \\-12.5 | \
-Fell              |
-| Waiting        |            1 |      0 |    \\-1 |         50.0 |   25.0 | \\-25.0 | \
-Fell              |
+| Characteristic | Stage before |  Stage | Stage change | Index before |  Index | Index change | \
+Change |
+| -------------- | -----------: | -----: | -----------: | -----------: | -----: | -----------: | \
+------ |
+| The Hall       |            1 |      0 |          \\-1 |         68.8 |   50.0 |       \\-18.8 | \
+Fell   |
+| Greeting       |            1 |      1 |            0 |         87.5 |   75.0 |       \\-12.5 | \
+Fell   |
+| Waiting        |            1 |      0 |          \\-1 |         50.0 |   25.0 |       \\-25.0 | \
+Fell   |
 
 Written by custfocus 0.0.0.
 """
@@ -95,6 +95,12 @@ def test_both_pages_say_the_same(call: Caller, folder: Path) -> None:
             squeeze(each.text) for each in page.find(name)
         ]
     assert squeeze(shown.find("body")[0].text).index("Gate failed (exit code 1)") < 30
+
+
+def test_two_results_of_one_day_are_told_apart_by_their_files(call: Caller, folder: Path) -> None:
+    write_year(folder, "new", {"w-1": "half"}, date="2025-05-01")
+    out = call("diff", "old.yaml", "new.yaml", "-f", "markdown")[1]
+    assert "\nCompared with old\\.yaml.\n" in out
 
 
 CHECKED = """\

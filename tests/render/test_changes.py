@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from changes.pairs import compare_sheets
+from changes.pairs import compare_rows, compare_sheets
 from render.cards import YEARS, score_sample, score_year
 from scoring.sheets import Sheet
 
@@ -221,6 +221,53 @@ def test_an_item_that_does_not_count_any_more_and_another_scale() -> None:
         "# asked",
         "The rules: The answers bring other points: “Label L” 4 instead of 2, “Label F” 6 instead"
         " of 3.",
+    ]
+
+
+def list_part(lines: list[str], name: str) -> list[str]:
+    """The lines under one heading."""
+    start = lines.index(f"# {name}") + 1
+    ends = [n for n, line in enumerate(lines) if n >= start and line.startswith("# ")]
+    return lines[start : min(ends, default=len(lines))]
+
+
+def test_the_certain_stands_before_the_uncertain_and_the_larger_before_the_smaller() -> None:
+    old = {"one": "L / P", "two": "L / L", "doubt": "L / L", "index": "L / P"}
+    new = {"one": "N / P", "two": "N / L", "doubt": "DK / L", "index": "L / N"}
+    down = list_part(write(compare_rows(old, new)), "fell")
+    assert [line.partition(":")[0] for line in down if line[0] != "-"] == [
+        *("two", "one", "index", "doubt (not certain)"),
+    ]
+    up = list_part(write(compare_rows(new, old)), "rose")
+    # nothing was in place in three of them, so those had kept the whole at stage 0
+    assert [line.partition(":")[0] for line in up if line[0] != "-"] == [
+        *("two (held the organisation back)", "one (held the organisation back)", "index"),
+        "doubt (not certain, held the organisation back)",
+    ]
+
+
+def test_what_is_unknown_on_both_sides_stands_with_what_it_makes_doubtful() -> None:
+    # 2/3 and 1/3 of the points of what is known; unknown as it was, it may be anything
+    lines = write(compare_rows({"vision": "L DK / N"}, {"vision": "P DK / N"}))
+    assert list_part(lines, "fell") == [
+        "vision (not certain): Between stage 0 and stage 1 before, stage 0 now; the index fell from"
+        " 33.3 (16.7 to 41.7) to 16.7 (8.3 to 33.3).",
+        "- vision-1a is there (vision-1a): from “Label L” to “Label P”.",
+        "- vision-1b is there (vision-1b): “Don't know” as before.",
+    ]
+
+
+def test_what_rose_inside_what_did_not_stands_below_what_rose() -> None:
+    lines = write(
+        compare_rows(
+            {"vision": "P N / N", "voice": "F N / N"}, {"vision": "N P / N", "voice": "P P / N"}
+        )
+    )
+    assert list_part(lines, "rose") == [
+        "vision: As a whole it did not change; one item rose.",
+        "- vision-1b is there (vision-1b): from “Label N” to “Label P”.",
+        "voice: As a whole it fell; one item rose.",
+        "- voice-1b is there (voice-1b): from “Label N” to “Label P”.",
     ]
 
 
