@@ -32,7 +32,7 @@ WAYS_OUT: Final[Mapping[str, str]] = {
     "swapped-dates": "the two may be swapped: the call is custfocus diff OLD NEW",
     "old-not-rated": "in the first year, name an older file that is not there and give"
     " --if-no-old pass",
-    "nothing-judged": "no-regression needs two results: custfocus diff OLD NEW",
+    "nothing-judged": "give a limit such as min-stage, or two results for no-regression",
 }
 """What helps where something does, for a reason by its id."""
 
