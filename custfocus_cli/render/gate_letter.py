@@ -186,7 +186,7 @@ def tabulate_changes(comparison: Comparison, diff: Diff) -> Table:
         Column("Characteristic", "head"),
         *[Column(title, "number") for title in ("Stage before", "Stage", "Stage change")] * staged,
         *[Column(title, "number") for title in ("Index before", "Index", "Index change")],
-        Column("What became of it"),
+        Column("Change"),
     ]
     limits = _list_limits(diff, "min-index")
     return Table(

@@ -37,7 +37,9 @@ from custfocus_cli.render.places import (
 )
 from custfocus_cli.render.reasons import (
     MOST,
+    Behind,
     Items,
+    find_behind,
     find_holding,
     list_unknown,
     name_holding,
@@ -192,10 +194,11 @@ def _list_changes(judged: Judged) -> Iterator[Entry]:
 def _tell_changes(comparison: Comparison, judged: Judged) -> Mapping[Key, str]:
     """What became of everything that was compared, each in a sentence or two with its name."""
     measured = (comparison.organisation, *comparison.areas, *comparison.characteristics)
+    behind = find_behind(comparison)
     return {
         **{
             (each.scope, each.id): _tell_measured(
-                each, judged.ruling.find(each.scope, each.id), comparison
+                each, judged.ruling.find(each.scope, each.id), comparison, behind
             )
             for each in measured
         },
@@ -216,7 +219,9 @@ def _tell_item(item: MovedItem, judged: Judged) -> str:
     return f"{said} {say_gone(name_place(old[item.id]))}"
 
 
-def _tell_measured(change: Change[Reading], finding: Finding | None, comparison: Comparison) -> str:
+def _tell_measured(
+    change: Change[Reading], finding: Finding | None, comparison: Comparison, behind: Behind
+) -> str:
     """What became of something measured, and why where a rule is against that."""
     name = _name_measured(change, comparison)
     if finding is None or finding.rule == ANY_CHANGE:
@@ -224,7 +229,7 @@ def _tell_measured(change: Change[Reading], finding: Finding | None, comparison:
     limit = Fraction(finding.limit or 0) if finding.why == "index-fell" else None
     parts = [say_move(change, limit)]
     parts += [say_beyond(amount(limit))] if limit else []
-    reason = say_reason(change, comparison)
+    reason = say_reason(change, comparison, behind)
     parts += [reason] if reason else []
     said = f"{name}: {', '.join(parts)}."
     if finding.why in ("stage-lost", "index-lost"):

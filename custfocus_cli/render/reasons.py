@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from custfocus_cli.changes.compare import Change, Comparison
@@ -22,46 +22,51 @@ MOST: Final = 3
 """How many items or rules are named behind one finding."""
 
 Items = Mapping[Key, Answered]
+Behind = Mapping[str, Sequence[Change[Answered]]]
 
 
 # --- why something fell ----------------------------------------------------------------------
 
 
-def say_reason(change: Change[Reading], comparison: Comparison) -> str:
+def say_reason(change: Change[Reading], comparison: Comparison, behind: Behind) -> str:
     """Why the organisation or a characteristic fell, to follow a comma; empty where unknown."""
-    if change.cause is not None and change.cause in CAUSED:
+    if change.cause is None:
+        return ""
+    if change.cause in CAUSED:
         list_what = _list_rules if change.cause == "scoring" else _list_reworded
-        what = tuple(list_what(change, comparison))
-        return ": ".join(part for part in (CAUSED[change.cause], listed(what, MOST)) if part)
+        what = listed(tuple(list_what(change, comparison)), MOST)
+        return f"{CAUSED[change.cause]}: {what}" if what else CAUSED[change.cause]
     if change.scope == "organisation":
-        parts = list(_list_parts(change, comparison))
+        parts = list(_list_parts(change, comparison, behind))
         return f"because of {listed(parts, MOST)}" if parts else ""
-    moved = [_say_item(each, comparison) for each in _list_behind(change.id, comparison)]
+    moved = [_say_item(each, comparison) for each in behind.get(change.id, ())]
     return f"because {listed(moved, MOST)}" if moved else ""
 
 
-def _list_behind(characteristic: str, comparison: Comparison) -> list[Change[Answered]]:
-    """The items of a characteristic that could pull it down, what blocks its next stage first."""
-    counted, entries = set(comparison.shared_items), comparison.versions.after
-    found = [
-        each
-        for each in comparison.items
-        if each.id in counted
-        and entries[each.id].characteristic == characteristic
-        and each.verdict in ("regressed", "became-unknown", "scope-changed")
-        and each.old is not None
-        and each.old.state == "rated"
-    ]
-    result = comparison.new.characteristic(characteristic)
-    first = {*result.blockers, *result.questions}
-    return sorted(
-        found,
-        key=lambda each: (
-            each.id not in first,
-            VERDICTS.index(each.verdict),
-            each.delta.points or 0,
-        ),
-    )
+def find_behind(comparison: Comparison) -> Behind:
+    """The items that could pull each characteristic down, what blocks its next stage first."""
+    shared, entries = set(comparison.shared_items), comparison.versions.after
+    behind: dict[str, list[Change[Answered]]] = {}
+    for each in comparison.items:
+        lost = each.verdict in ("regressed", "became-unknown", "scope-changed")
+        if lost and each.id in shared and each.old is not None and each.old.state == "rated":
+            behind.setdefault(entries[each.id].characteristic or "", []).append(each)
+    blocking = {
+        name
+        for each in comparison.new.characteristics
+        for name in (*each.blockers, *each.questions)
+    }
+    return {
+        name: sorted(
+            found,
+            key=lambda each: (
+                each.id not in blocking,
+                VERDICTS.index(each.verdict),
+                each.delta.points or 0,
+            ),
+        )
+        for name, found in behind.items()
+    }
 
 
 def _say_item(change: Change[Answered], comparison: Comparison) -> str:
@@ -83,13 +88,13 @@ def _name_code(answered: Answered | None, entry: Entry, card: Scorecard) -> str:
     return f"“{name_answer(entry, code, card.definition.model)}”"
 
 
-def _list_parts(change: Change[Reading], comparison: Comparison) -> Iterator[str]:
+def _list_parts(change: Change[Reading], comparison: Comparison, behind: Behind) -> Iterator[str]:
     """The characteristics that hold the organisation below where it stood, with their items."""
     before = change.old.stage if change.old is not None else None
     fell = [each for each in comparison.characteristics if each.verdict == "regressed"]
     held = [each for each in fell if _is_below(each, before)]
     for each in held or fell:
-        items = [item.id for item in _list_behind(each.id, comparison)]
+        items = [item.id for item in behind.get(each.id, ())]
         named = f" ({listed(items, MOST)})" if items else ""
         yield f"{name_characteristic(each, comparison)}{named}"
 

@@ -60,15 +60,15 @@ Then and now. The index is in percent. A change is the newer number less the old
 separately.
 
 | Characteristic | Stage before |  Stage | Stage change | Index before |  Index | Index change | \
-What became of it |
+Change |
 | -------------- | -----------: | -----: | -----------: | -----------: | -----: | -----------: | \
------------------ |
+------ |
 | The Hall       |            1 |      0 |          \\-1 |         68.8 |   50.0 |       \\-18.8 | \
-Fell              |
+Fell   |
 | Greeting       |            1 |      1 |            0 |         87.5 |   75.0 |       \\-12.5 | \
-Fell              |
+Fell   |
 | Waiting        |            1 |      0 |          \\-1 |         50.0 |   25.0 |       \\-25.0 | \
-Fell              |
+Fell   |
 
 Written by custfocus 0.0.0.
 """
