@@ -40,6 +40,7 @@ from custfocus_cli.render.reasons import (
     Behind,
     Items,
     find_behind,
+    find_first,
     find_holding,
     list_unknown,
     name_holding,
@@ -182,7 +183,9 @@ def _list_changes(judged: Judged) -> Iterator[Entry]:
     comparison = judged.comparison if isinstance(judged, Diff) else None
     if comparison is None:
         return
-    said, places = _tell_changes(comparison, judged), place_changes(comparison, judged.new)
+    behind = find_behind(comparison)
+    said = _tell_changes(comparison, judged, behind)
+    places = _place_changes(comparison, judged, behind)
     for change in comparison.changes:
         finding = judged.ruling.find(change.scope, change.id)
         if change.verdict != "unchanged" or finding is not None:
@@ -191,10 +194,9 @@ def _list_changes(judged: Judged) -> Iterator[Entry]:
             yield Entry(*key, change, finding, message, places.get(key, judged.new.answers))
 
 
-def _tell_changes(comparison: Comparison, judged: Judged) -> Mapping[Key, str]:
+def _tell_changes(comparison: Comparison, judged: Judged, behind: Behind) -> Mapping[Key, str]:
     """What became of everything that was compared, each in a sentence or two with its name."""
     measured = (comparison.organisation, *comparison.areas, *comparison.characteristics)
-    behind = find_behind(comparison)
     return {
         **{
             (each.scope, each.id): _tell_measured(
@@ -208,6 +210,17 @@ def _tell_changes(comparison: Comparison, judged: Judged) -> Mapping[Key, str]:
             for each in comparison.themes
         },
     }
+
+
+def _place_changes(comparison: Comparison, judged: Judged, behind: Behind) -> Mapping[Key, Place]:
+    """Where changes show; what a rule is against, at the first item that is told behind it."""
+    places, new = dict(place_changes(comparison, judged.new)), judged.new.places
+    for change in (comparison.organisation, *comparison.characteristics):
+        if judged.ruling.find(change.scope, change.id) and change.verdict == "regressed":
+            first = find_first(change, comparison, behind)
+            if first is not None and first in new:
+                places[change.scope, change.id] = new[first]
+    return places
 
 
 def _tell_item(item: MovedItem, judged: Judged) -> str:

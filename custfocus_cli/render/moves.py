@@ -14,7 +14,7 @@ from custfocus_cli.render.narrative import show_index
 from custfocus_cli.render.record import name_answer
 from custfocus_cli.scoring.balance import Flag
 from custfocus_cli.scoring.ladder import Reading
-from custfocus_cli.wording.numbers import amount, percent_fall, percent_pair
+from custfocus_cli.wording.numbers import amount, percent_fall
 from custfocus_cli.wording.phrases import sentence, without_stop
 from custfocus_cli.wording.verdicts import CHANGES, FLAGS
 
@@ -139,9 +139,7 @@ def say_indexes(old: Reading, new: Reading, tolerance: Fraction | None = None) -
     """How the index moved; with its range where it is undefined on a side."""
     if old.index is None or new.index is None:
         return f"the index was {show_index(old)} and is {show_index(new)} now"
-    first, second = percent_pair(old.index, new.index)
-    if tolerance is not None and old.index - new.index > tolerance:
-        first, second = percent_fall(old.index, new.index, tolerance)
+    first, second = percent_fall(old.index, new.index, tolerance or Fraction(0))
     if first == second:
         return f"the index is {first} as before"
     return f"the index {'rose' if new.index > old.index else 'fell'} from {first} to {second}"

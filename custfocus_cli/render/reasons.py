@@ -37,7 +37,8 @@ def say_reason(change: Change[Reading], comparison: Comparison, behind: Behind) 
         what = listed(tuple(list_what(change, comparison)), MOST)
         return f"{CAUSED[change.cause]}: {what}" if what else CAUSED[change.cause]
     if change.scope == "organisation":
-        parts = list(_list_parts(change, comparison, behind))
+        pulling = _list_parts(change, comparison)
+        parts = [_name_part(each, comparison, behind) for each in pulling]
         return f"because of {listed(parts, MOST)}" if parts else ""
     moved = [_say_item(each, comparison) for each in behind.get(change.id, ())]
     return f"because {listed(moved, MOST)}" if moved else ""
@@ -88,15 +89,25 @@ def _name_code(answered: Answered | None, entry: Entry, card: Scorecard) -> str:
     return f"“{name_answer(entry, code, card.definition.model)}”"
 
 
-def _list_parts(change: Change[Reading], comparison: Comparison, behind: Behind) -> Iterator[str]:
-    """The characteristics that hold the organisation below where it stood, with their items."""
+def find_first(change: Change[Reading], comparison: Comparison, behind: Behind) -> str | None:
+    """The first item behind a fall that comes from answers alone; None where there is none."""
+    if change.cause != "answers":
+        return None
+    parts = _list_parts(change, comparison) if change.scope == "organisation" else [change]
+    return next((item.id for part in parts for item in behind.get(part.id, ())), None)
+
+
+def _list_parts(change: Change[Reading], comparison: Comparison) -> list[Change[Reading]]:
+    """The characteristics that hold the organisation below where it stood; else all that fell."""
     before = change.old.stage if change.old is not None else None
     fell = [each for each in comparison.characteristics if each.verdict == "regressed"]
-    held = [each for each in fell if _is_below(each, before)]
-    for each in held or fell:
-        items = [item.id for item in behind.get(each.id, ())]
-        named = f" ({listed(items, MOST)})" if items else ""
-        yield f"{name_characteristic(each, comparison)}{named}"
+    return [each for each in fell if _is_below(each, before)] or fell
+
+
+def _name_part(change: Change[Reading], comparison: Comparison, behind: Behind) -> str:
+    items = [item.id for item in behind.get(change.id, ())]
+    named = f" ({listed(items, MOST)})" if items else ""
+    return f"{name_characteristic(change, comparison)}{named}"
 
 
 def _is_below(change: Change[Reading], stage: int | None) -> bool:

@@ -66,12 +66,9 @@ def percent_pair(old: Fraction, new: Fraction, *limits: Fraction) -> tuple[str, 
 
 
 def percent_fall(old: Fraction, new: Fraction, most: Fraction) -> tuple[str, str]:
-    """Two percents that lie further apart than `most`, with decimals enough to show that they do.
-
-    ValueError where they do not.
-    """
+    """Two percents as in `percent_pair`; that the fall is larger than `most`, they show as well."""
     if old - new <= most:
-        raise ValueError
+        return percent_pair(old, new)
     decimals = 1
     while True:
         first, second = (_show(each, decimals, (Fraction(100),)) for each in (old, new))

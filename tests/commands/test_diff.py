@@ -17,8 +17,10 @@ from history import begin
 from jsonschema import Draft202012Validator
 
 from custfocus_cli.changes import gate
+from custfocus_cli.commands import output
 from custfocus_cli.render import formats
 from custfocus_cli.render.schemas import write_schema
+from custfocus_cli.render.terminal import Terminal
 
 Asked = dict[str, Any]
 
@@ -377,6 +379,37 @@ def test_the_whole_json(call: Caller, tmp_path: Path, monkeypatch: pytest.Monkey
     ]
 
 
+def test_a_narrow_terminal_has_what_is_said_below_its_label(
+    call: Caller, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_year(tmp_path, "old")
+    write_year(tmp_path, "new", {"g-2": "no"})
+    monkeypatch.setattr(output, "describe_terminal", lambda *_: Terminal(width=40, color=False))
+    out = call("diff", "old.yaml", "new.yaml")[1]
+    assert out.startswith(
+        """\
+from The Hall, whole organisation, 1 May
+     2025
+     old.yaml, The desk in four
+     questions 1.0.0 (desk-4)
+to   The Hall, whole organisation, 1 May
+     2026
+     new.yaml, The desk in four
+     questions 1.0.0 (desk-4)
+"""
+    )
+    assert (
+        """
+error    no-regression
+   Greeting: still at stage 1; the index
+   fell from 87.5 to 75.0, because g-2
+   fell from “Half” to “No”. new.yaml:9
+"""
+        in out
+    )
+
+
 def test_several_formats_in_one_run(call: Caller, tmp_path: Path) -> None:
     old, new = write_year(tmp_path, "old"), write_year(tmp_path, "new", {"w-1": "no"})
     path = tmp_path / "diff.json"
@@ -460,6 +493,11 @@ def test_a_policy_that_does_not_fit_is_refused_with_its_line(call: Caller, tmp_p
         (("--fail-on", "chnage"), "'chnage' is none of regression, change, never."),
         (("--if-no-old", "skip"), "'skip' is none of pass, fail."),
         (("-f", "pdf"), "'pdf' is none of "),
+        (
+            ("-o", "diff.json"),
+            "error: No such option: -o\nhint: custfocus diff writes to a file with -f NAME=FILE,"
+            " such as -f json=result.json\n",
+        ),
     ],
 )
 def test_a_wrong_call(options: Sequence[str], said: str, call: Caller, tmp_path: Path) -> None:

@@ -161,6 +161,8 @@ def test_the_whole_check(call: Caller, folder: Path) -> None:
         ("none.yaml", ("--if-no-old", "pass"), 0, "no baseline, as there is no none.yaml"),
         ("none.yaml", ("--if-no-old", "fail"), 1, "no baseline, as there is no none.yaml"),
         ("other.yaml", (), 2, "they are about two organisations, 'Elsewhere' and 'The Hall'."),
+        ("other.yaml", (), 2, "--same compares them, where it is the same under another name."),
+        ("none.yaml", ("--if-no-old", "pass"), 0, "The Hall: First result"),
         ("other.yaml", ("--same",), 0, "Elsewhere, whole organisation, 1 May 2026, other.yaml"),
         ("old.yaml", ("--only", "waiting"), 0, "waiting"),
         ("old.yaml", ("--tolerance", "2.5"), 0, "an index by more than 2.5 points"),
