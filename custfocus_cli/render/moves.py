@@ -14,7 +14,7 @@ from custfocus_cli.render.narrative import NONE
 from custfocus_cli.render.record import name_answer
 from custfocus_cli.scoring.balance import Flag
 from custfocus_cli.scoring.ladder import Reading
-from custfocus_cli.wording.numbers import amount, percent, percent_pair
+from custfocus_cli.wording.numbers import amount, percent, percent_fall
 from custfocus_cli.wording.phrases import sentence, without_stop
 from custfocus_cli.wording.verdicts import CHANGES, FLAGS
 
@@ -138,8 +138,11 @@ def say_stages(old: Reading, new: Reading, model: Model) -> str:
     return f"{verb} from stage {old.stage} to stage {new.stage}, {name}"
 
 
-def say_move(change: Change[Reading]) -> str:
-    """What became of something measured: its stage, then its index."""
+def say_move(change: Change[Reading], tolerance: Fraction | None = None) -> str:
+    """What became of something measured: its stage, then its index.
+
+    Where the index fell by more points than the tolerance, its numbers show that.
+    """
     old, new = change.old, change.new
     if old is None or new is None:
         return CHANGES[change.verdict][0]
@@ -149,17 +152,17 @@ def say_move(change: Change[Reading]) -> str:
         gone = new.coverage is None
         return "does not apply any more" if gone else "is asked about by other items now"
     if old.stage is None or new.stage is None:
-        return say_indexes(old, new)
+        return say_indexes(old, new, tolerance)
     if is_same_range(old, new):
-        return f"still {stand(new)}; {say_indexes(old, new)}"
-    return f"{name_range(old)} before, {name_range(new)} now; {say_indexes(old, new)}"
+        return f"still {stand(new)}; {say_indexes(old, new, tolerance)}"
+    return f"{name_range(old)} before, {name_range(new)} now; {say_indexes(old, new, tolerance)}"
 
 
-def say_indexes(old: Reading, new: Reading) -> str:
+def say_indexes(old: Reading, new: Reading, tolerance: Fraction | None = None) -> str:
     """How the index moved; with its range where unknown answers could make that another way."""
     if old.index is None or new.index is None:
         return f"the index was {_name_index(old)} and is {_name_index(new)} now"
-    first, second = percent_pair(old.index, new.index)
+    first, second = percent_fall(old.index, new.index, tolerance or Fraction(0))
     if first == second:
         if _bounds(old) == _bounds(new):
             return f"the index is {first} as before"

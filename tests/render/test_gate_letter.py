@@ -149,7 +149,7 @@ def test_a_page_of_a_thousand_items_fits_a_comment() -> None:
     text = DIFF["markdown"](view, Terminal())
     assert MOST_BYTES * 0.9 < len(text.encode()) <= MOST_BYTES
     page = read_page(render_markdown(text))
-    assert page.find("p")[0].text.startswith("Gate failed (exit code 1): trait-0: still at stage 0")
+    assert page.find("p")[0].text.startswith("Gate failed (exit code 1): 100 characteristics fell.")
     (left_out,) = [each.text for each in page.find("p") if "There is no room" in each.text]
     assert left_out.endswith(" lines are left out. -f json has everything.")
     assert len(read_table(page.find("table")[-1])) == 102
