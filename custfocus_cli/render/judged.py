@@ -16,6 +16,7 @@ from custfocus_cli.changes.finding import (
 from custfocus_cli.changes.sides import Check, Diff, Place
 from custfocus_cli.changes.versions import Key, Scope
 from custfocus_cli.documents.policy import Severity
+from custfocus_cli.errors import name_path
 from custfocus_cli.render.moves import (
     MovedItem,
     describe_items,
@@ -297,4 +298,4 @@ def _say_base(judged: Judged) -> str:
 
 
 def _tell_no_old(judged: Judged) -> str:
-    return say_no_old(judged.old_path if isinstance(judged, Diff) else "")
+    return say_no_old(name_path(judged.old_path) if isinstance(judged, Diff) else "")
