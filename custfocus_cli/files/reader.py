@@ -16,7 +16,7 @@ from itertools import islice
 from typing import Final
 
 from custfocus_cli.documents.fields import Finding, Loc, did_you_mean, quote
-from custfocus_cli.documents.form import Misfit, find_unknown_keys, fit
+from custfocus_cli.documents.form import Misfit, find_bare_keys, fit
 from custfocus_cli.documents.kinds import KINDS, Document
 from custfocus_cli.errors import MOST_PROBLEMS, Problem
 from custfocus_cli.files import events, json_text
@@ -233,8 +233,10 @@ def _refusal(tree: Tree, parts: re.Match[str] | None) -> Finding | None:
 def _fitted(reading: Reading, kind: type[Document]) -> Reading:
     """The reading with all misfits as problems, and the document that is left without them."""
     tree, cuts = reading.tree, reading.cuts
-    strangers = find_unknown_keys(kind, reading.empty)
-    reading = _and(reading, reading._located(map(_as_finding, strangers)))
+    bare = tuple(find_bare_keys(kind, reading.empty))
+    reading = _and(reading, reading._located(map(_as_finding, bare)))
+    missed = [each.loc for each in bare if each.rule != "unknown-key"]
+    cuts = cuts.with_pieces(tree, gone=missed, extra=())
     stand_ins: dict[str, Tree] = {}
     for turn in range(_MOST_ROUNDS):
         left = cuts.left_of(tree) if cuts != Cuts() else tree

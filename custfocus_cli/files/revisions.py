@@ -237,7 +237,7 @@ def _refuse_short_id(repository: str, ref: str, missing: str) -> None:
     full_name = ("rev-parse", "--verify", "--symbolic-full-name", "--end-of-options")
     if _SHORT_ID.fullmatch(name) and _ask(repository, *full_name, name) == b"":
         raise CustfocusError(
-            f"{missing} '{name}' is no branch or tag; a commit happens to have an id that begins so",
+            f"{missing} '{name}' is no branch or tag; the id of a commit happens to begin so",
             f"name a branch or a tag, or at least {_LEAST_DIGITS} digits of the id of a commit",
         )
 

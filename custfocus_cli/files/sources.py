@@ -108,8 +108,8 @@ def is_missing(source: str) -> bool:
     """Whether nothing is where a source says, on the disk or at a revision that there is.
 
     Raises CustfocusError where a revision is unknown, and for a name that is none or that nobody
-    gives to a file. A link that leads nowhere, and what may not be looked at are not missing: `load`
-    says what they are.
+    gives to a file. A link that leads nowhere, and what may not be looked at are not missing:
+    `load` says what they are.
     """
     missing = _as_file(source).is_missing
     control = _CONTROL.search(source)

@@ -19,7 +19,7 @@ from custfocus_cli.render.judged import (
 )
 from custfocus_cli.render.places import name_file
 from custfocus_cli.wording.gate import SEVERITIES
-from custfocus_cli.wording.safety import clean
+from custfocus_cli.wording.safety import clean, unbracket
 
 Outcome = Literal["failure", "error", "skipped", "system-out"]
 
@@ -123,4 +123,4 @@ def _escape(text: str) -> str:
     Every reader gets the same text, but no line of the file can be a command to a runner.
     """
     escaped = html.escape(clean(text))
-    return escaped.replace("##[", "##&#91;").replace("::", ":&#58;")
+    return unbracket(escaped, "&#91;").replace("::", ":&#58;")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -48,9 +50,7 @@ def test_a_source_has_a_name(
 def test_a_policy_has_a_name(name: str, call: Caller, here: Path) -> None:
     write_year(here, "old")
     write_year(here, "new")
-    said = (
-        "error: the policy has no name\nhint: is a variable empty that should hold the name?\n"
-    )
+    said = "error: the policy has no name\nhint: is a variable empty that should hold the name?\n"
     assert call("check", "new.yaml", "--policy", name) == (2, "", said)
     assert call("diff", "old.yaml", "new.yaml", "--policy", name) == (2, "", said)
 
@@ -79,3 +79,55 @@ def test_a_name_that_ends_with_a_blank_shows_it(call: Caller, here: Path) -> Non
     assert out.splitlines()[-1] == (
         "Gate passed (exit code 0): no baseline, as there is no 'old.yaml '."
     )
+
+
+# --- rules without a value -------------------------------------------------------------------
+
+BARE = """\
+format: custfocus/policy/1
+rules:
+  no-regression:
+  min-stage: {organisation: , default: 0}
+"""
+
+
+def test_a_rule_without_a_value_is_a_mistake(call: Caller, here: Path) -> None:
+    write_year(here, "old")
+    write_year(here, "new", {"w-1": "no"})
+    Path("policy.yaml").write_text(BARE, "utf-8")
+    said = (
+        "policy.yaml:3:3: empty-rule: no-regression has no value; write {} for its defaults\n"
+        "policy.yaml:4:15: empty-rule: organisation has no value; leave it out, or write one\n"
+    )
+    assert call("diff", "old.yaml", "new.yaml", "--policy", "policy.yaml") == (2, "", said)
+    assert call("check", "new.yaml", "--policy", "policy.yaml") == (2, "", said)
+    assert call("validate", "policy.yaml")[:2] == (2, said)
+    write_policy(here, {"no-regression": {}, "min-stage": {"default": "0"}})
+    assert call("diff", "old.yaml", "new.yaml", "--policy", "policy.yaml")[0] == 1
+
+
+# --- texts and names that act or are none ----------------------------------------------------
+
+FORMATS = ("text", "json", "markdown", "html", "github", "junit", "gitlab")
+
+
+@pytest.mark.parametrize("word", ["", "vso", "teamcity", "a.b-c"])
+def test_no_text_is_a_command_in_brackets(word: str, call: Caller, here: Path) -> None:
+    named = {"organisation": f"##{word}[x] The Hall"}
+    write_year(here, "old", **named)
+    write_year(here, f"##{word}[x]", {"w-1": "no"}, **named)
+    for name in FORMATS:
+        code, out, _ = call("diff", "old.yaml", f"##{word}[x].yaml", "-f", name)
+        assert (code, f"##{word}[" in out) == (1, False), name
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are any bytes on Linux alone")
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_name_that_is_no_utf8_is_shown_as_such(name: str, call: Caller, here: Path) -> None:
+    write_year(here, "old")
+    path = os.fsdecode(b"2026-\xe4.yaml")
+    Path(write_year(here, "new", {"w-1": "no"})).rename(path)
+    assert call("diff", "old.yaml", path, "-f", f"{name}=result", "-q")[0] == 1
+    written = Path("result").read_text("utf-8")
+    assert "2026-\ufffd.yaml" in written.replace("\\", "")
+    assert "\\udc" not in written

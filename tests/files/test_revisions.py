@@ -158,8 +158,8 @@ def test_a_year_is_no_commit_that_happens_to_begin_so(repository: Repository) ->
             named = f"year-g{name}" if "-g" in ref else ref[:digits]
             source = f"{ref}:answers.yaml"
             assert refuse(source) == (
-                f"{source}: {NO_FILE} '{named}' is no branch or tag; a commit happens to have an id"
-                " that begins so",
+                f"{source}: {NO_FILE} '{named}' is no branch or tag; the id of a commit happens"
+                " to begin so",
                 "name a branch or a tag, or at least 7 digits of the id of a commit",
             )
     for ref in (commit, commit[:7], f"year-g{commit[:7]}~0"):
