@@ -83,6 +83,22 @@ class Ruling(NamedTuple):
         """What fails the gate."""
         return tuple(each for each in self.findings if each.fails)
 
+    @property
+    def idle(self) -> tuple[Exemption, ...]:
+        """The exemptions in force whose rule holds, so that they let nothing pass.
+
+        None where not everything was judged: they may be about the rest.
+        """
+        demand = self.demand
+        if self.obstacles or self.no_old or demand.only is not None:
+            return ()
+        used = [each.exemption for each in self.findings]
+        return tuple(
+            each
+            for each in demand.policy.exemptions
+            if each not in used and each.rule not in self.unread and not _is_over(each, demand)
+        )
+
     def find(self, scope: Scope, name: str) -> Finding | None:
         """What the gate says of the change of one thing, where it has anything against it."""
         for each in self.broken:

@@ -165,7 +165,7 @@ AsOf = Annotated[
     typer.Option(
         "--as-of",
         metavar="DATE|today",
-        help="The day to look from, by which exemptions end and ages count.",
+        help="The day to look from, by which exemptions end; max-age-days needs it.",
         show_default="the date of the newer result",
     ),
 ]
@@ -199,5 +199,9 @@ Color = Annotated[
 
 Quiet = Annotated[
     bool,
-    typer.Option("-q", "--quiet", help="Print no hints and no progress."),
+    typer.Option(
+        "-q",
+        "--quiet",
+        help="Print no progress and no remarks; errors and their hints are always told.",
+    ),
 ]

@@ -14,7 +14,7 @@ from custfocus_cli.render.narrative import show_index
 from custfocus_cli.render.record import name_answer
 from custfocus_cli.scoring.balance import Flag
 from custfocus_cli.scoring.ladder import Reading
-from custfocus_cli.wording.numbers import amount, percent_pair
+from custfocus_cli.wording.numbers import amount, percent_fall
 from custfocus_cli.wording.phrases import sentence, without_stop
 from custfocus_cli.wording.verdicts import CHANGES, FLAGS
 
@@ -115,8 +115,11 @@ def is_same_range(old: Reading, new: Reading) -> bool:
     return (old.stage_low, old.stage_high) == (new.stage_low, new.stage_high)
 
 
-def say_move(change: Change[Reading]) -> str:
-    """What became of something measured: its stage, then its index."""
+def say_move(change: Change[Reading], tolerance: Fraction | None = None) -> str:
+    """What became of something measured: its stage, then its index.
+
+    Where the index fell by more points than the tolerance, its numbers show that.
+    """
     old, new = change.old, change.new
     if old is None or new is None:
         return CHANGES[change.verdict][0]
@@ -126,17 +129,17 @@ def say_move(change: Change[Reading]) -> str:
         gone = new.coverage is None
         return "does not apply any more" if gone else "is asked about by other items now"
     if old.stage is None or new.stage is None:
-        return say_indexes(old, new)
+        return say_indexes(old, new, tolerance)
     if is_same_range(old, new):
-        return f"still {stand(new)}; {say_indexes(old, new)}"
-    return f"{name_range(old)} before, {name_range(new)} now; {say_indexes(old, new)}"
+        return f"still {stand(new)}; {say_indexes(old, new, tolerance)}"
+    return f"{name_range(old)} before, {name_range(new)} now; {say_indexes(old, new, tolerance)}"
 
 
-def say_indexes(old: Reading, new: Reading) -> str:
+def say_indexes(old: Reading, new: Reading, tolerance: Fraction | None = None) -> str:
     """How the index moved; with its range where it is undefined on a side."""
     if old.index is None or new.index is None:
         return f"the index was {show_index(old)} and is {show_index(new)} now"
-    first, second = percent_pair(old.index, new.index)
+    first, second = percent_fall(old.index, new.index, tolerance or Fraction(0))
     if first == second:
         return f"the index is {first} as before"
     return f"the index {'rose' if new.index > old.index else 'fell'} from {first} to {second}"

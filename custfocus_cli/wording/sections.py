@@ -72,7 +72,7 @@ SECTIONS: Final[Mapping[str, Section]] = {
     "compared": Section(
         "Every characteristic",
         "Then and now. The index is in percent. A change is the newer number less the older,"
-        " rounded by itself.",
+        " rounded separately.",
     ),
     "standing": Section("Every characteristic", "As it stands now; the index is in percent."),
     "trend": Section(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from commands.calling import Caller
@@ -77,7 +78,8 @@ def test_a_name_that_ends_with_a_blank_shows_it(call: Caller, here: Path) -> Non
     code, out, err = call("diff", "old.yaml ", "new.yaml", "--if-no-old", "pass")
     assert (code, err) == (0, "")
     assert out.splitlines()[-1] == (
-        "Gate passed (exit code 0): no baseline, as there is no 'old.yaml '."
+        "Gate passed (exit code 0): no baseline, as there is no 'old.yaml ';"
+        " The Hall stands at stage 1, index 68.8."
     )
 
 
@@ -113,7 +115,7 @@ FORMATS = ("text", "json", "markdown", "html", "github", "junit", "gitlab")
 
 @pytest.mark.parametrize("word", ["", "vso", "teamcity", "a.b-c"])
 def test_no_text_is_a_command_in_brackets(word: str, call: Caller, here: Path) -> None:
-    named = {"organisation": f"##{word}[x] The Hall"}
+    named: dict[str, Any] = {"organisation": f"##{word}[x] The Hall"}
     write_year(here, "old", **named)
     write_year(here, f"##{word}[x]", {"w-1": "no"}, **named)
     for name in FORMATS:

@@ -330,7 +330,7 @@ REFUSED = {
     "swapped": (
         ["{newest}", "--previous", "{later}"],
         "{later} cannot stand beside this result: the older one is dated after the newer one:"
-        " 2027-11-10, 2026-11-10",
+        " 10 November 2027, 10 November 2026",
         "are the two swapped? --previous takes the results of earlier years",
     ),
     "the same day": (
