@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cli import CUSTFOCUS
 from commands.calling import Caller
 from commands.years import write_policy, write_year
 
@@ -133,3 +135,64 @@ def test_a_name_that_is_no_utf8_is_shown_as_such(name: str, call: Caller, here: 
     written = Path("result").read_text("utf-8")
     assert "2026-\ufffd.yaml" in written.replace("\\", "")
     assert "\\udc" not in written
+
+
+# --- where results go ------------------------------------------------------------------------
+
+
+def two_to(where: str) -> tuple[int, str, str]:
+    return (
+        2,
+        "",
+        f"error: Invalid value for '-f' / '--format': two formats go to {where};"
+        " NAME=PATH writes to a file.\nhint: custfocus diff --help says more\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("targets", "where"),
+    [
+        (("text", "json=/dev/fd/1"), "stdout"),
+        (("text=/dev/stdout", "json=-"), "stdout"),
+        (("text=x", "json=./x"), "x"),
+        (("text=link", "json=x"), "link"),
+        (("text=folder/x", "json=x"), "folder/x"),
+        (("text=old.yaml", "json=hard"), "old.yaml"),
+    ],
+)
+def test_two_formats_never_go_to_one_file(
+    targets: tuple[str, str], where: str, call: Caller, here: Path
+) -> None:
+    write_year(here, "old")
+    Path("link").symlink_to("x")
+    Path("folder").symlink_to(".")
+    Path("hard").hardlink_to("old.yaml")
+    before = sorted(Path().iterdir())
+    given = [part for each in targets for part in ("-f", each)]
+    assert call("diff", "old.yaml", "old.yaml", *given) == two_to(where)
+    assert sorted(Path().iterdir()) == before
+
+
+def test_a_file_is_not_written_under_what_is_printed_into_it(here: Path) -> None:
+    write_year(here, "old")
+    given = ("diff", "old.yaml", "old.yaml", "-f", "text", "-f", "json=out")
+    with Path("out").open("wb") as out:
+        command = [*CUSTFOCUS, *given]
+        ran = subprocess.run(command, stdout=out, stderr=subprocess.PIPE, check=False)
+    assert (ran.returncode, Path("out").read_bytes()) == (2, b"")
+    assert ran.stderr.decode() == two_to("stdout")[2]
+
+
+def test_nothing_is_printed_where_a_file_cannot_be_written(call: Caller, here: Path) -> None:
+    write_year(here, "old")
+    given = ("diff", "old.yaml", "old.yaml", "-f", "text", "-f", "json=first.json")
+    code, out, err = call(*given, "-f", "junit=nowhere/x", "-q")
+    assert (code, out) == (2, "")
+    assert err == "error: nowhere/x could not be written: there is no such folder\n"
+    Path("first.json").unlink()
+    code, out, err = call(*given, "-f", "junit=old.yaml", "-q")
+    assert (code, out, Path("first.json").exists()) == (2, "", False)
+    assert err == (
+        "error: old.yaml is a custfocus assessment and is not replaced by a result\n"
+        "hint: give another name\n"
+    )
