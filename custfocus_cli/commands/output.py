@@ -57,7 +57,8 @@ def _refuse_document(path: str) -> None:
     """Raise CustfocusError where what somebody wrote stands at a path meant for a result."""
     from custfocus_cli.files.atomic import explain_refusal
     from custfocus_cli.files.disk import read_bytes
-    from custfocus_cli.files.reader import RESULTS, is_ours, read
+    from custfocus_cli.files.ours import is_ours
+    from custfocus_cli.files.reader import RESULTS, read
 
     with explain_refusal(path):
         if not Path(path).is_file():

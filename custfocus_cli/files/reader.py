@@ -11,7 +11,6 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from itertools import islice
 from typing import Final
 
@@ -149,20 +148,6 @@ def read_file(file: File) -> Reading | Problem:
         return data
     digest = hashlib.sha256(data).hexdigest()
     return replace(read(file.name, data), file=file, sha256=digest)
-
-
-def is_ours(data: bytes) -> bool:
-    """Whether bytes mean to be a file of ours: they name our format, perhaps misspelt."""
-    return any(
-        get_close_matches(key.decode("ascii"), ("format",), cutoff=0.8)
-        and get_close_matches(name.decode("ascii"), ("custfocus",), cutoff=0.8)
-        for key, name in _NAMED.findall(data[:100_000])
-    )
-
-
-_NAMED: Final = re.compile(
-    rb"""(?:^|[{,])\s*["']?([a-z]{4,8})["']?[ \t]*:[ \t]*["']?([a-z]{6,12})/""", re.MULTILINE
-)
 
 
 def ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -196,3 +196,36 @@ def test_nothing_is_printed_where_a_file_cannot_be_written(call: Caller, here: P
         "error: old.yaml is a custfocus assessment and is not replaced by a result\n"
         "hint: give another name\n"
     )
+
+
+# --- files of ours that are spelt or saved otherwise -----------------------------------------
+
+
+@pytest.mark.parametrize("start", ["format: >-\n  ", "? format\n: ", "format: !!str ", "Format: "])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_no_file_of_ours_is_passed_over_or_replaced(
+    start: str, encoding: str, call: Caller, here: Path
+) -> None:
+    write_year(here, "old")
+    text = Path("old.yaml").read_text("utf-8").replace("format: custfocus", f"{start}Custfocus")
+    Path("ours.yaml").write_text(text, encoding)
+    code, out, err = call("validate", "--only-ours", "ours.yaml")
+    assert code == 2
+    assert out.startswith("ours.yaml:")
+    assert "passed over" not in err
+    said = (
+        "error: ours.yaml is a custfocus file and is not replaced by a result\n"
+        "hint: give another name\n"
+    )
+    assert call("diff", "old.yaml", "old.yaml", "-f", "json=ours.yaml") == (2, "", said)
+    assert call("plan", "old.yaml", "-f", "json", "-o", "ours.yaml") == (2, "", said)
+    assert Path("ours.yaml").read_text(encoding) == text
+
+
+def test_a_byte_order_mark_hides_nothing(call: Caller, here: Path) -> None:
+    write_year(here, "old", date="2026-99-99")
+    data = Path("old.yaml").read_bytes()
+    Path("old.yaml").write_bytes(b"\xef\xbb\xbf" + data)
+    code, out, err = call("validate", "--only-ours", "old.yaml")
+    assert (code, err) == (2, "one file checked: one problem\n")
+    assert out == "old.yaml:5:7: bad-date: 2026-99-99 is not a day of the calendar\n"
