@@ -14,7 +14,7 @@ from typing import Final, Literal, NamedTuple
 from custfocus_cli.changes.compare import Comparison
 from custfocus_cli.changes.finding import ANY_CHANGE, EXPIRED, AnyChange, Finding, Why
 from custfocus_cli.changes.limits import judge_limits
-from custfocus_cli.changes.obstacles import Obstacle
+from custfocus_cli.changes.obstacles import Obstacle, Reason
 from custfocus_cli.changes.readings import ORGANISATION, Answered, read_items
 from custfocus_cli.changes.versions import Scope, find_entries
 from custfocus_cli.documents.policy import Exemption, NoRegression, Policy, Rules
@@ -116,14 +116,14 @@ def make_policy(fail_on: FailOn, tolerance: Fraction) -> Policy:
 
 def judge_comparison(comparison: Comparison, demand: Demand) -> Ruling:
     """The gate on two results: on what moved, and on where the new one stands."""
-    empty = _refuse_empty_base(comparison.old, demand)
-    if empty:
-        return Ruling(demand, obstacles=(empty,))
+    old, new = comparison.sides
+    if not _holds_ratings(old, demand):  # nothing could fall since
+        return Ruling(demand, obstacles=(_lack_ratings("old-not-rated", old),))
     findings = (
         *_judge_changes(comparison, demand),
-        *judge_limits(comparison.new, demand.policy.rules, demand.as_of, demand.only),
+        *judge_limits(new, demand.policy.rules, demand.as_of, demand.only),
     )
-    return _rule(comparison.new, demand, findings)
+    return _refuse_empty(_rule(new, demand, findings), new)
 
 
 def judge_result(card: Scorecard, demand: Demand, no_old: NoOld | None = None) -> Ruling:
@@ -132,12 +132,9 @@ def judge_result(card: Scorecard, demand: Demand, no_old: NoOld | None = None) -
     findings = tuple(judge_limits(card, rules, demand.as_of, demand.only))
     unread = ("no-regression",) if rules.no_regression is not None else ()
     ruling = _rule(card, demand, findings)._replace(no_old=no_old, unread=unread)
-    if no_old is None:
-        return ruling
-    day = card.panel.date.isoformat()
-    rated = any(each.state == "rated" for each in read_items(card).values())
-    empty = () if rated else (Obstacle("new-not-rated", day, day),)
-    return ruling._replace(obstacles=empty)
+    if no_old is not None:  # the first year need not be judged by any rule
+        ruling = ruling._replace(obstacles=())
+    return _refuse_empty(ruling, card)
 
 
 def _rule(card: Scorecard, demand: Demand, judged: tuple[Finding, ...]) -> Ruling:
@@ -151,14 +148,30 @@ def _rule(card: Scorecard, demand: Demand, judged: tuple[Finding, ...]) -> Rulin
     return Ruling(demand, findings, nothing)
 
 
-def _refuse_empty_base(old: Scorecard, demand: Demand) -> Obstacle | None:
-    """The obstacle that nothing gated was rated then: nothing could fall since."""
-    entries = find_entries(old)
-    for (_, name), answered in read_items(old).items():
-        gated = demand.only is None or entries[name].characteristic in demand.only
-        if gated and answered.state == "rated":
-            return None
-    return Obstacle("old-not-rated", old.panel.date.isoformat(), ", ".join(demand.only or ()))
+def _refuse_empty(ruling: Ruling, card: Scorecard) -> Ruling:
+    """The ruling; where it would pass a result in which nothing gated is rated, why it does not.
+
+    Severities, exemptions and options may let every finding pass, but nothing was measured.
+    """
+    stands = ruling.status != "pass" and ruling.no_old is None
+    if stands or _holds_ratings(card, ruling.demand):
+        return ruling
+    return ruling._replace(obstacles=(_lack_ratings("new-not-rated", card),))
+
+
+def _holds_ratings(card: Scorecard, demand: Demand) -> bool:
+    """Whether anything that is gated is rated."""
+    entries = find_entries(card)
+    return any(
+        answered.state == "rated"
+        and (demand.only is None or entries[name].characteristic in demand.only)
+        for (_, name), answered in read_items(card).items()
+    )
+
+
+def _lack_ratings(reason: Reason, card: Scorecard) -> Obstacle:
+    day = card.panel.date.isoformat()
+    return Obstacle(reason, day, day)
 
 
 # --- what moved ------------------------------------------------------------------------------

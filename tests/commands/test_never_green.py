@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from cli import CUSTFOCUS
 from commands.calling import Caller
-from commands.years import write_policy, write_year
+from commands.years import open_all, write_policy, write_year
 
 
 @pytest.fixture(autouse=True)
@@ -229,3 +229,50 @@ def test_a_byte_order_mark_hides_nothing(call: Caller, here: Path) -> None:
     code, out, err = call("validate", "--only-ours", "old.yaml")
     assert (code, err) == (2, "one file checked: one problem\n")
     assert out == "old.yaml:5:7: bad-date: 2026-99-99 is not a day of the calendar\n"
+
+
+# --- results without a rating ----------------------------------------------------------------
+
+WARNING = {"severity": "warning"}
+EVERYTHING = ("greeting", "waiting", "organisation", "g-1", "g-2", "g-3", "w-1", "w-2")
+
+
+@pytest.mark.parametrize(
+    ("given", "rules", "exempt"),
+    [
+        (("--fail-on", "never"), {}, ()),
+        (("--only", "greeting", "--fail-on", "never"), {}, ()),
+        ((), {"no-regression": WARNING}, ()),
+        ((), {"no-regression": {}}, EVERYTHING),
+        ((), {"min-stage": {"organisation": "0", **WARNING}}, ()),
+        ((), {"min-index": {"characteristics": {"waiting": "0"}, **WARNING}}, ()),
+    ],
+)
+def test_a_result_without_a_rating_never_passes(
+    given: tuple[str, ...],
+    rules: dict[str, Any],
+    exempt: tuple[str, ...],
+    call: Caller,
+    here: Path,
+) -> None:
+    write_year(here, "old")
+    write_year(here, "new", {**open_all(), "w-1": "DK", "g-1": "NA"})
+    if rules:
+        reasons = {"rule": "no-regression", "until": "2027-01-01", "reason": "Agreed."}
+        path = write_policy(here, rules, *({"id": name, **reasons} for name in exempt))
+        given = (*given, "--policy", path)
+    said = "nothing is rated of what is judged (1 May 2026)"
+    code, out, err = call("diff", "old.yaml", "new.yaml", *given)
+    assert (code, err) == (2, f"error: nothing could be judged: {said}\n")
+    assert out.splitlines()[-1].startswith(f"Not comparable (exit code 2): {said}.")
+    if rules and "no-regression" not in rules:
+        assert call("check", "new.yaml", *given)[::2] == (2, err)
+
+
+def test_a_result_without_a_rating_that_fails_fails_as_ever(call: Caller, here: Path) -> None:
+    write_year(here, "old")
+    write_year(here, "new", open_all())
+    assert call("diff", "old.yaml", "new.yaml")[0] == 1
+    assert call("check", "new.yaml", "--min-stage", "0")[0] == 1
+    write_year(here, "new", open_all() | {"w-1": "no"})  # one rating is a result
+    assert call("diff", "old.yaml", "new.yaml", "--fail-on", "never")[0] == 0
