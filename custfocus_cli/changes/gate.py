@@ -184,25 +184,37 @@ def _judge_changes(comparison: Comparison, demand: Demand) -> Iterator[Finding]:
         if not _is_gated(change, comparison, demand.only):
             continue
         finding = _judge_fall(change, rule) if rule is not None else None
-        if finding is not None and finding.why is not None:
-            yield finding
-        elif demand.fail_on == "change":
+        if demand.fail_on == "change" and (finding is None or finding.why is None):
             why: Why | None = None if change.verdict == "unchanged" else "changed"
-            yield Finding(ANY_CHANGE, change.scope, change.id, "error", why, change=change)
-        elif finding is not None:
-            yield finding
+            finding = Finding(ANY_CHANGE, change.scope, change.id, "error", why, change=change)
+        if finding is None:
+            continue
+        stray = (
+            demand.only is not None
+            and change.scope == "item"
+            and not _find_homes(change, comparison)
+        )
+        yield finding._replace(severity="warning") if stray and finding.fails else finding
 
 
 def _is_gated(change: AnyChange, comparison: Comparison, only: Collection[str] | None) -> bool:
-    """Whether a change belongs to what is gated; an item that nobody asks any more always does."""
+    """Whether a change belongs to what is gated.
+
+    An item that no questionnaire at hand asks may belong there: it is told, but fails nothing.
+    """
     if only is None:
         return True
     if change.scope == "item":
-        versions = comparison.versions
-        entries = [asked.get(change.id) for asked in (versions.after, versions.before)]
-        homes = {each.characteristic or "" for each in entries if each is not None}
+        homes = _find_homes(change, comparison)
         return not homes or not homes.isdisjoint(only)
     return change.scope == "characteristic" and change.id in only
+
+
+def _find_homes(change: AnyChange, comparison: Comparison) -> frozenset[str]:
+    """The characteristics that an item belongs to on both sides, none where nobody knows it."""
+    versions = comparison.versions
+    entries = [asked.get(change.id) for asked in (versions.after, versions.before)]
+    return frozenset(each.characteristic or "" for each in entries if each is not None)
 
 
 def _judge_fall(change: AnyChange, rule: NoRegression) -> Finding | None:
