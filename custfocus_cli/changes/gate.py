@@ -184,6 +184,8 @@ def _judge_changes(comparison: Comparison, demand: Demand) -> Iterator[Finding]:
         if not _is_gated(change, comparison, demand.only):
             continue
         finding = _judge_fall(change, rule) if rule is not None else None
+        if rule is not None and finding is not None and finding.why is None:
+            finding = _judge_views(finding, comparison, rule.tolerance)
         if demand.fail_on == "change" and (finding is None or finding.why is None):
             why: Why | None = None if change.verdict == "unchanged" else "changed"
             finding = Finding(ANY_CHANGE, change.scope, change.id, "error", why, change=change)
@@ -237,6 +239,26 @@ def _judge_fall(change: AnyChange, rule: NoRegression) -> Finding | None:
     return Finding(
         "no-regression", change.scope, change.id, rule.severity, why, found, limit, change
     )
+
+
+def _judge_views(finding: Finding, comparison: Comparison, tolerance: Fraction) -> Finding:
+    """The finding on a characteristic; where people see it lower than before, against that.
+
+    Where that is all that is known of it, its reading says the same. `found` is how far the
+    perception index fell; of a placement the stage now, and `limit` the one before.
+    """
+    if finding.scope != "characteristic":
+        return finding
+    pairs = comparison.views.get(finding.id, ())
+    for old, new in pairs:
+        placed, before = new.placed_stage, old.placed_stage
+        if placed is not None and before is not None and placed < before:
+            return finding._replace(why="placement-fell", found=placed, limit=before)
+    for old, new in pairs:
+        fall = None if old.index is None or new.index is None else old.index - new.index
+        if fall is not None and fall > tolerance:
+            return finding._replace(why="perception-fell", found=fall, limit=tolerance)
+    return finding
 
 
 def _judge_item(change: AnyChange) -> Why | None:
