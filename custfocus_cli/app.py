@@ -68,8 +68,8 @@ def run_command(arguments: Sequence[str]) -> int:
         raise CustfocusError(message, hint) from None
     except typer.Abort as abort:
         raise abort.__cause__ or KeyboardInterrupt from None  # it hides the end of the input
-    except SystemExit as done:  # the shell completion's way to end
-        code = done.code
+    except SystemExit as done:  # the shell completion's way to end; its 1 would be a failed gate
+        code = ExitCode.CANNOT if done.code else ExitCode.DONE
     if code == ExitCode.INTERRUPTED:  # typer made a code of the interrupt
         raise KeyboardInterrupt
     return int(code)

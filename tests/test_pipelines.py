@@ -121,8 +121,11 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
     work.git("remote", "add", "origin", str(source.folder))
     work.git("fetch", "--quiet", "origin")
     for name in (".venv", "temporary/custfocus"):
-        (tmp_path / "work" / name / "bin").mkdir(parents=True)
-        (tmp_path / "work" / name / "bin" / "custfocus").symlink_to(SCRIPTS / "custfocus")
+        folder = tmp_path / "work" / name / "bin"
+        folder.mkdir(parents=True)
+        (folder / "custfocus").symlink_to(SCRIPTS / "custfocus")
+        (folder / "python").write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', "utf-8")
+        (folder / "python").chmod(0o755)
     return work
 
 
@@ -277,6 +280,46 @@ def test_the_reason_is_told_once(repository: Repository) -> None:
         " --same compares them, where it is the same under another name."
     )
     assert f"**{command.data}**" in summary.replace("\\", "")
+
+
+def plant_modules(repository: Repository) -> None:
+    """Modules in the workspace by the names of those that the action's programs import."""
+    for name in ("venv", "pip", "string", "random", "yaml", "pydantic", "custfocus_cli"):
+        repository.write(f"{name}.py", "open('planted', 'a').close()\nraise SystemExit(0)\n")
+
+
+@pytest.mark.parametrize("path", ["", "."])
+def test_the_action_imports_nothing_of_the_workspace(
+    path: str, repository: Repository, tmp_path: Path
+) -> None:
+    worsen(repository)
+    plant_modules(repository)
+    planted, empty = repository.folder / "planted", tmp_path / "empty"
+    empty.mkdir()
+    install: str = yaml.safe_load(ACTION.read_text("utf-8"))["runs"]["steps"][0]["run"]
+    given = {"RUNNER_TEMP": str(tmp_path / "runner"), "GITHUB_ACTION_PATH": str(empty)}
+    code, said = run(install, repository, PYTHONPATH=path, **given)
+    assert (code, planted.exists()) == (2, False), said
+    assert "empty' is not installable" in said  # which the true pip says
+    run(install.replace(" -I", ""), repository, PYTHONPATH=path, **given)
+    assert planted.exists()
+
+
+def test_the_gate_of_the_action_imports_nothing_of_the_workspace(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worsen(repository)
+    plant_modules(repository)
+    monkeypatch.setenv("PYTHONPATH", ".")
+    planted = repository.folder / "planted"
+    given = read_steps()[0]
+    code, said, _, _ = run_action(repository, given)
+    assert (code, planted.exists()) == (1, False), said
+    text = ACTION.read_text("utf-8").replace(" -I", "")
+    monkeypatch.setattr(sys.modules[__name__], "ACTION", repository.folder / "action.yml")
+    repository.write("action.yml", text)
+    assert run_action(repository, given)[0] == 0
+    assert planted.exists()
 
 
 def test_the_jobs_of_gitlab(repository: Repository) -> None:

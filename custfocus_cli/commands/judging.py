@@ -25,7 +25,7 @@ from custfocus_cli.documents.checks import check_policy_for
 from custfocus_cli.documents.fields import DATE, DECIMAL, WHOLE, did_you_mean
 from custfocus_cli.documents.form import fit
 from custfocus_cli.documents.policy import Policy
-from custfocus_cli.errors import CustfocusError
+from custfocus_cli.errors import CustfocusError, name_path
 from custfocus_cli.files.catalogue import Catalogue
 from custfocus_cli.files.disk import STANDARD_INPUT
 from custfocus_cli.files.sources import is_missing, load_policy
@@ -96,7 +96,7 @@ def _do_without(old: str, now: Side, given: GateOptions) -> Diff:
     """What is left to judge in the first year, where that is allowed for."""
     if given.no_old is None:
         raise CustfocusError(
-            f"there is no {old} to compare with",
+            f"there is no {name_path(old)} to compare with",
             "in the first year, --if-no-old pass goes on without it",
         )
     demand, exemptions = _make_demand(given, (now.card,))

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from custfocus_cli.changes.finding import ANY_CHANGE, Finding
 from custfocus_cli.changes.sides import Diff
+from custfocus_cli.errors import name_path
 from custfocus_cli.render.judged import Judged, list_entries, name_about
 from custfocus_cli.render.moves import stand
 from custfocus_cli.render.narrative import show_index
@@ -16,6 +17,7 @@ from custfocus_cli.scoring.ladder import Reading
 from custfocus_cli.wording.gate import (
     CAUSED,
     HOLDS,
+    SEEN_LOWER,
     say_by_cause,
     say_no_old,
     say_passed,
@@ -86,6 +88,10 @@ def _list_failures(failed: Sequence[Finding], judged: Judged) -> Iterator[str]:
         if lost:
             names, number = _name_all(lost, judged)
             yield f"{names} {'has' if number == 1 else 'have'} no {what} any more"
+    for why, said in SEEN_LOWER.items():
+        seen = [each for each in falls if each.why == why]
+        if seen:
+            yield said.format(names=_name_all(seen, judged)[0])
     gone = [each.id for each in falls if each.scope == "item"]
     if gone:
         names, number = say_things(False, gone, "item")
@@ -118,7 +124,7 @@ def _say_cause(findings: Sequence[Finding]) -> str:
 
 
 def _tell_no_old(judged: Judged) -> str:
-    return say_no_old(judged.old_path if isinstance(judged, Diff) else "")
+    return say_no_old(name_path(judged.old_path) if isinstance(judged, Diff) else "")
 
 
 # --- what holds ------------------------------------------------------------------------------

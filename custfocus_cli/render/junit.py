@@ -17,7 +17,7 @@ from custfocus_cli.render.places import name_file
 from custfocus_cli.wording.gate import SEVERITIES, say_spoken_for
 from custfocus_cli.wording.notices import notice
 from custfocus_cli.wording.phrases import cut
-from custfocus_cli.wording.safety import clean
+from custfocus_cli.wording.safety import clean, unbracket
 
 Outcome = Literal["failure", "error", "skipped", "system-out"]
 
@@ -149,4 +149,4 @@ def _escape(text: str) -> str:
     Every reader gets the same text, but no line of the file can be a command to a runner.
     """
     escaped = html.escape(clean(text))
-    return escaped.replace("##[", "##&#91;").replace("::", ":&#58;")
+    return unbracket(escaped, "&#91;").replace("::", ":&#58;")

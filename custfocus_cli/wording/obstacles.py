@@ -18,7 +18,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "swapped-dates": "the older one is dated after the newer one: {old}, {new}",
     "nothing-rated": "neither holds a rating ({old}, {new})",
     "old-not-rated": "nothing that is judged was rated in the older one ({old})",
-    "new-not-rated": "it holds no rating ({new})",
+    "new-not-rated": "nothing is rated of what is judged ({new})",
     "nothing-judged": "no rule asks anything of it, so nothing was judged",
 }
 

@@ -17,7 +17,7 @@ from custfocus_cli.render.formats import CHECK, DIFF
 from custfocus_cli.render.judged import list_entries
 from custfocus_cli.render.terminal import Terminal
 from custfocus_cli.render.workflow import annotate, cut
-from custfocus_cli.wording.safety import clean, safe
+from custfocus_cli.wording.safety import clean, safe, space_out
 
 
 def test_the_whole_of_a_policy(
@@ -127,7 +127,7 @@ def test_any_text_reaches_the_runner_as_text(
 
 def inert(text: str) -> str:
     """A text as it stands in a property, where colons are escaped."""
-    return clean(text).replace("##[", "## [")
+    return space_out(clean(text))
 
 
 def refuse_inside(command: Command) -> None:
