@@ -16,7 +16,7 @@ from custfocus_cli.scoring.ladder import Reading
 from custfocus_cli.scoring.scorecard import Scorecard
 from custfocus_cli.scoring.units import Comparison, Span, Unit
 from custfocus_cli.wording.numbers import json_number
-from custfocus_cli.wording.safety import clean
+from custfocus_cli.wording.safety import clean, space_out
 
 Cell = str | int | float
 
@@ -120,7 +120,7 @@ def _disarm(cell: Cell) -> Cell:
     """The cell on one line, as a spreadsheet and a log may get it; only a text can be a formula."""
     if isinstance(cell, int | float):
         return cell
-    text = " ".join(clean(cell).split()).replace("##[", "## [")
+    text = space_out(" ".join(clean(cell).split()))
     return f"'{text}" if text.startswith(FORMULA) else text
 
 

@@ -32,7 +32,7 @@ from custfocus_cli.render.units import KIND as KIND_OF_UNITS
 from custfocus_cli.render.units import view_units
 from custfocus_cli.scoring.units import Comparison
 from custfocus_cli.wording.phrases import cut
-from custfocus_cli.wording.safety import clean
+from custfocus_cli.wording.safety import clean, unbracket
 from custfocus_cli.wording.sections import SECTIONS
 
 
@@ -163,7 +163,7 @@ def _hash(text: str) -> str:
 
 def _escape(text: str) -> Markup:
     """The text as the page may hold it."""
-    written = str(escape(clean(text))).replace("##[", "##&#91;").replace("::", "&#58;:")
+    written = unbracket(str(escape(clean(text))), "&#91;").replace("::", "&#58;:")
     return Markup(written)  # noqa: S704 - escaped in the line above
 
 
