@@ -155,7 +155,7 @@ def say_move(change: Change[Reading], model: Model, tolerance: Fraction | None =
         then, now = (place(each.stage_low, each.stage_high) for each in (old, new))
         moved = f"{then} before, {now} now" if then != now else f"still {now}"
         return f"{moved}; {say_indexes(old, new, tolerance, 'the rating')}"
-    indexes = say_indexes(old, new, tolerance) if _has_index(old) or _has_index(new) else ""
+    indexes = say_indexes(old, new, tolerance) if has_index(old) or has_index(new) else ""
     return "; ".join(part for part in (_say_stages(old, new, bool(indexes)), indexes) if part)
 
 
@@ -169,7 +169,7 @@ def _say_stages(old: Reading, new: Reading, indexed: bool) -> str:
     return f"{name_range(old)} before, {name_range(new)} now"
 
 
-def _has_index(reading: Reading) -> bool:
+def has_index(reading: Reading) -> bool:
     """Whether there is an index, or at least a range for one; a placement has neither."""
     return reading.index is not None or reading.index_low is not None
 

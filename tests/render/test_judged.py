@@ -121,7 +121,7 @@ def test_a_question_that_changed_is_named() -> None:
     ("tolerance", "said"),
     [
         # 13/18 = 72.222... and 12/18 = 66.666...: 5.555... points
-        ("5", "the index fell from 72.2 to 66.7, by more than the 5 points that are tolerated"),
+        ("5", "the rating fell from 72.2 to 66.7, by more than the 5 points that are tolerated"),
         # 72.2 - 66.7 is 5.5, and not more
         (
             "5.5",
