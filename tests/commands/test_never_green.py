@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 from cli import CUSTFOCUS
 from commands.calling import Caller
-from commands.years import open_all, write_policy, write_year
+from commands.years import ask, open_all, write_policy, write_year
 
 
 @pytest.fixture(autouse=True)
@@ -324,3 +325,146 @@ def test_an_item_of_no_characteristic_fails_none(
     assert "one warning" in out.splitlines()[-1]
     assert "warning  " in out
     assert "x-1" in out
+
+
+# --- what people perceive --------------------------------------------------------------------
+
+
+def ask_people(alone: bool = False, **keys: Any) -> dict[str, Any]:
+    """The questionnaire with what people perceive of greeting and where they place waiting.
+
+    `alone` leaves out the items of the stages.
+    """
+    data = ask(**keys)
+    seen = [{"id": name, "statement": f"I feel {name}.", "scale": "degree"} for name in SEEN]
+    placed = {"id": "w-at", "question": "Where are we?", "options": ["a", "b", "c"]}
+    items = {"greeting": {"perception": seen}, "waiting": {"placement": placed}}
+    data["items"] = items if alone else {k: v | items[k] for k, v in data["items"].items()}
+    return data
+
+
+SEEN = ("s-1", "s-2")
+GOOD = {"s-1": "yes", "s-2": "yes", "w-at": "2"}
+SAID = "no-regression"
+
+
+def list_broken(out: str) -> list[tuple[str, str, str]]:
+    """Rule, thing and message of everything that a rule is against."""
+    result = json.loads(out)
+    found = (*result["changes"], *result["findings"])
+    return [(each["rule"], each["id"], each["message"]) for each in found if each["rule"]]
+
+
+# s-1 from 2 of 2 points to 1: the perception index falls from 100 to 75.
+SEEN_LESS = (
+    "Greeting: still at stage 1; the index is 87.5 as before. What people perceive of it fell by"
+    " 25.0 points{beyond}, because s-1 fell from “Yes” to “Half”."
+)
+PLACED_LOWER = (
+    "Waiting: still at stage 1; the index is 50.0 as before. Whoever was asked places it at stage 1"
+    " now and at stage 2 before, because w-at fell from “Good” to “Basic”."
+)
+
+
+@pytest.mark.parametrize(
+    ("answers", "given", "broken"),
+    [
+        ({}, (), []),
+        ({"s-1": "half"}, (), [(SAID, "greeting", SEEN_LESS.format(beyond=""))]),
+        ({"s-1": "half"}, ("--tolerance", "25"), []),
+        (
+            {"s-1": "half"},
+            ("--tolerance", "24.9"),
+            [
+                (
+                    SAID,
+                    "greeting",
+                    SEEN_LESS.format(beyond=", by more than the 24.9 points that are tolerated"),
+                )
+            ],
+        ),
+        ({"s-1": "half"}, ("--only", "waiting"), []),
+        ({"w-at": "1"}, (), [(SAID, "waiting", PLACED_LOWER)]),
+        ({"w-at": "1"}, ("--tolerance", "100"), [(SAID, "waiting", PLACED_LOWER)]),
+        ({"s-1": "half", "s-2": "yes", "w-1": "yes", "w-at": "2"}, ("--only", "waiting"), []),
+    ],
+)
+def test_what_people_perceive_is_gated(
+    answers: dict[str, str],
+    given: tuple[str, ...],
+    broken: list[tuple[str, str, str]],
+    call: Caller,
+    here: Path,
+) -> None:
+    write_year(here, "old", GOOD, asked=ask_people())
+    write_year(here, "new", GOOD | answers, asked=ask_people())
+    code, out, err = call("diff", "old.yaml", "new.yaml", *given, "-f", "json")
+    assert (code, err) == (1 if broken else 0, "")
+    assert list_broken(out) == broken
+    if broken:
+        last = call("diff", "old.yaml", "new.yaml", *given)[1].splitlines()[-1]
+        assert last == f"Gate failed (exit code 1): {broken[0][2]}"
+
+
+def test_a_rise_hides_no_fall_of_what_people_perceive(call: Caller, here: Path) -> None:
+    write_year(here, "old", GOOD, asked=ask_people())
+    write_year(here, "new", {**GOOD, "g-2": "yes", "s-1": "no", "w-at": "0"}, asked=ask_people())
+    code, out, _ = call("diff", "old.yaml", "new.yaml")
+    assert code == 1
+    assert out.splitlines()[-1] == (
+        "Gate failed (exit code 1): what people perceive of Greeting fell; people place Waiting at"
+        " a lower stage."
+    )
+    changes = json.loads(call("diff", "old.yaml", "new.yaml", "-f", "json")[1])["changes"]
+    verdicts = {each["id"]: each["verdict"] for each in changes if each["rule"]}
+    assert verdicts == {"greeting": "improved", "waiting": "unchanged"}  # by stage, then index
+
+
+def test_what_is_joined_turns_no_red_into_green(call: Caller, here: Path) -> None:
+    """A survey that fell, alone; with an interview beside it; with a better survey before it."""
+    for year, date in (("old", "2025-05-01"), ("new", "2026-05-01")):
+        folder = here / year
+        folder.mkdir()
+        answers = open_all() | GOOD | ({} if year == "old" else {"s-1": "half"})
+        asked = ask_people(alone=True, id="survey")
+        write_year(folder, "survey", answers, asked=asked, date=date)
+    assert call("diff", "old", "new")[0] == 1
+    for year, date in (("old", "2025-05-01"), ("new", "2026-05-01")):
+        write_year(here / year, "interview", date=date)
+    assert call("diff", "old", "new")[0] == 1
+    answers = open_all() | {"s-1": "yes", "s-2": "yes"}
+    asked = ask_people(alone=True, id="another")
+    del asked["items"]["waiting"]
+    write_year(here / "new", "a-first", answers, asked=asked)
+    code, out, _ = call("diff", "old", "new")
+    assert code == 1
+    assert "What people perceive of it fell by 25.0 points" in " ".join(out.split())
+
+
+@pytest.mark.parametrize(
+    ("answers", "given", "code"),
+    [
+        ({"s-1": "half"}, ("--min-index", "greeting=75"), 0),
+        ({"s-1": "half"}, ("--min-index", "greeting=75.1"), 1),
+        ({}, ("--min-coverage", "greeting=1"), 0),
+        ({"s-1": None}, ("--min-coverage", "greeting=0.5"), 0),  # one of two
+        ({"s-1": None}, ("--min-coverage", "greeting=0.51"), 1),
+        ({"s-1": None, "s-2": None}, ("--min-index", "greeting=0"), 1),
+        ({}, ("--min-index", "waiting=0"), 1),  # a placement is no index
+        ({}, ("--min-stage", "waiting=0"), 1),  # nor a stage that is in place
+    ],
+)
+def test_what_people_perceive_has_its_limits(
+    answers: dict[str, str | None], given: tuple[str, ...], code: int, call: Caller, here: Path
+) -> None:
+    write_year(here, "new", open_all() | GOOD | answers, asked=ask_people(alone=True))
+    assert call("check", "new.yaml", *given)[0] == code
+
+
+def test_a_limit_says_the_index_that_people_perceive(call: Caller, here: Path) -> None:
+    answers = open_all() | GOOD | {"s-1": "half"}
+    write_year(here, "new", answers, asked=ask_people(alone=True))
+    out = call("check", "new.yaml", "--min-index", "greeting=80")[1]
+    assert out.splitlines()[-1] == (
+        "Gate failed (exit code 1): The index of Greeting is 75.0; at least 80 is required."
+    )
