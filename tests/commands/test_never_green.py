@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from cli import CUSTFOCUS
 from commands.calling import Caller
 from commands.years import ask, open_all, write_policy, write_year
+from history import begin
+from runner import read_log
 
 
 @pytest.fixture(autouse=True)
@@ -467,4 +471,121 @@ def test_a_limit_says_the_index_that_people_perceive(call: Caller, here: Path) -
     out = call("check", "new.yaml", "--min-index", "greeting=80")[1]
     assert out.splitlines()[-1] == (
         "Gate failed (exit code 1): The index of Greeting is 75.0; at least 80 is required."
+    )
+
+
+# --- a rule that needs an earlier result -----------------------------------------------------
+
+
+def test_a_rule_that_was_not_judged_is_a_warning(call: Caller, here: Path) -> None:
+    write_year(here, "new")
+    policy = write_policy(here, {"no-regression": {}, "min-stage": {"organisation": "1"}})
+    given = ("check", "new.yaml", "--policy", policy, "-f")
+    said = "What needs two results was not judged: no-regression."
+
+    code, out, _ = call(*given, "github")
+    assert code == 0
+    told = [each for each in read_log(out) if each.data == said]
+    assert [(each.name, each.properties["title"]) for each in told] == [
+        ("warning", "custfocus: not-judged")
+    ]
+
+    cases = ElementTree.fromstring(call(*given, "junit")[1])  # noqa: S314 - it is our own
+    (case,) = (case for case in cases.iter("testcase") if case.get("classname") == "custfocus.gate")
+    skipped = case.find("skipped")
+    assert case.get("name") == "no-regression: not judged"
+    assert skipped is not None
+    assert skipped.attrib == {"type": "not-judged", "message": said}
+
+    assert json.loads(call(*given, "gitlab")[1]) == [
+        {
+            "description": said,
+            "check_name": "not-judged",
+            # sha256 of not-judged:organisation:organisation
+            "fingerprint": "ac899da3f08e6e8b",
+            "severity": "minor",
+            "location": {"path": "new.yaml", "lines": {"begin": 6}},
+        }
+    ]
+
+
+# --- where services look ---------------------------------------------------------------------
+
+
+def list_files(call: Caller, new: str) -> tuple[set[str], set[str]]:
+    """The files that annotations of GitHub's and issues of GitLab's are about."""
+    code, out, err = call("diff", "old.yaml", new, "-f", "github", "-q")
+    assert (code, err) == (1, "")
+    annotated = {each.properties.get("file", "") for each in read_log(out) if each.name == "error"}
+    assert all("line" not in each.properties for each in read_log(out) if "file" not in each[1])
+    issues = json.loads(call("diff", "old.yaml", new, "-f", "gitlab", "-q")[1])
+    return annotated - {""}, {each["location"]["path"] for each in issues}
+
+
+def test_services_look_for_files_by_their_own_names(
+    call: Caller, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repository = begin(tmp_path / "work", monkeypatch)
+    (repository.folder / "depot").mkdir()
+    write_year(repository.folder / "depot", "new", {"w-1": "no"})
+    write_year(repository.folder, "old")
+    repository.commit({})
+    here = {"depot/new.yaml"}
+    for new in (
+        "HEAD:depot/new.yaml",
+        "HEAD:./depot/new.yaml",
+        str(Path("depot/new.yaml").resolve()),
+    ):
+        assert list_files(call, new) == (here, here)
+    linked = tmp_path / "linked"
+    linked.symlink_to(repository.folder)
+    assert list_files(call, str(linked / "depot" / "new.yaml")) == (here, here)
+    elsewhere = {str(tmp_path / "new.yaml")}
+    write_year(tmp_path, "new", {"w-1": "no"})
+    assert list_files(call, str(tmp_path / "new.yaml")) == (elsewhere, elsewhere)
+
+
+def test_services_look_nowhere_for_standard_input(
+    call: Caller, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_year(here, "old")
+    data = Path(write_year(here, "new", {"w-1": "no"})).read_bytes()
+    data = data.replace(b"path: asked-new.yaml", b"id: desk-4")
+
+    def hand_over(format: str) -> str:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data), encoding="utf-8"))
+        given = ("--questionnaire", "asked-new.yaml", "-q", "-f", format)
+        code, out, err = call("diff", "old.yaml", "-", *given)
+        assert (code, err) == (1, "")
+        return out
+
+    log = [*read_log(hand_over("github"))]
+    assert log[0].name == "error"
+    assert all(not {"file", "line"} & each.properties.keys() for each in log)
+    assert {each["location"]["path"] for each in json.loads(hand_over("gitlab"))} == {"stdin"}
+    assert "standard input:" in hand_over("junit")
+
+
+# --- names that look alike -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", ["organisation", "scope"])
+def test_names_that_look_alike_are_told_apart(key: str, call: Caller, here: Path) -> None:
+    then: dict[str, Any] = {key: "Caf\u00e9"}
+    now: dict[str, Any] = {key: "Cafe\u0301"}
+    write_year(here, "old", **then)
+    write_year(here, "new", **now)
+    code, _, err = call("diff", "old.yaml", "new.yaml")
+    said = {
+        "organisation": "they are about two organisations",
+        "scope": "they have different scopes",
+    }
+    assert (code, err.splitlines()[0]) == (
+        2,
+        f"error: nothing could be judged: {said[key]}, 'Caf\\u00e9' and 'Cafe\\u0301'",
+    )
+    code, _, err = call("score", "old.yaml", "new.yaml", "--window", "999")
+    assert (code, err.splitlines()[0]) == (
+        2,
+        f"error: not the same {key}: 'Caf\\u00e9' in old.yaml, 'Cafe\\u0301' in new.yaml",
     )
