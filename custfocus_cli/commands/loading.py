@@ -13,11 +13,12 @@ from custfocus_cli.commands.options import WINDOW_DAYS
 from custfocus_cli.commands.output import say
 from custfocus_cli.commands.progress import follow
 from custfocus_cli.documents.checks import check_target
-from custfocus_cli.documents.fields import Loc
+from custfocus_cli.documents.fields import DATE, Loc
 from custfocus_cli.errors import CustfocusError
 from custfocus_cli.files.catalogue import Catalogue
 from custfocus_cli.files.disk import STANDARD_INPUT
-from custfocus_cli.files.sources import Group, Loaded, group, load, rescore
+from custfocus_cli.files.sources import Group, Loaded, TableOptions, group, load, rescore
+from custfocus_cli.render.recognition import summarise
 from custfocus_cli.scoring.panel import panel
 from custfocus_cli.scoring.scorecard import Notice, Scorecard, score
 from custfocus_cli.wording.obstacles import obstacle
@@ -27,7 +28,7 @@ class Request(NamedTuple):
     """What is to be scored, and how: the options that `score`, `report` and `plan` share.
 
     `rescore_as` is another questionnaire to score the answers by, `questionnaire` the file of
-    their own where it cannot be found; `window` is in days.
+    their own where it cannot be found; `window` is in days; `tables` is said about tables.
     """
 
     sources: Sequence[str]
@@ -35,6 +36,24 @@ class Request(NamedTuple):
     questionnaire: str | None = None
     target: str | None = None
     window: int = WINDOW_DAYS
+    tables: TableOptions = TableOptions()
+
+
+def read_table_options(
+    profile: str | None, mapping: str | None, organisation: str | None, date: str | None
+) -> TableOptions:
+    """What the command line says about tables; CustfocusError where the date is none."""
+    return TableOptions(profile, mapping, organisation, read_day("--date", date) if date else None)
+
+
+def read_day(option: str, text: str, otherwise: str = "") -> datetime.date:
+    """The day that an option gives; CustfocusError for anything else, naming `otherwise` too."""
+    try:
+        return datetime.date.fromisoformat(text if DATE.fullmatch(text) else "")
+    except ValueError:
+        raise CustfocusError(
+            f"{option} {text}: expected a day such as 2026-11-12{otherwise}"
+        ) from None
 
 
 def load_scorecard(
@@ -75,6 +94,7 @@ def _score(
     read = load(
         request.sources,
         questionnaire=request.questionnaire,
+        tables=request.tables,
         catalogue=catalogue,
         follow=lambda files: follow(files, "Reading answers", quiet=quiet),
     )
@@ -100,6 +120,8 @@ def _score(
     ]
     own = panels.pop(groups.index(main))
     card = score(*own, beside=panels, notices=tuple(_notices((*loaded, *silent))))
+    for table in read.tables:
+        say(summarise(table), quiet=quiet)
     for remark in _remarks(read.passed_over, silent, main):
         say(remark, quiet=quiet)
     return card, loaded

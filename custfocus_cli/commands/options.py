@@ -146,7 +146,37 @@ Questionnaire = Annotated[
     typer.Option(
         "--questionnaire",
         metavar="FILE",
-        help="The questionnaire of the answers, where it is not found by its id.",
+        help="The questionnaire of a table (id or file), or of answers that do not lead to it.",
+    ),
+]
+
+Profile = Annotated[
+    str | None,
+    typer.Option(
+        "--profile",
+        metavar="NAME",
+        help="The survey tool that a table comes from, where its first cells do not tell it.",
+    ),
+]
+
+Mapping = Annotated[
+    str | None,
+    typer.Option(
+        "--mapping",
+        metavar="FILE",
+        help="What the columns of a table are, where their headers do not say it.",
+    ),
+]
+
+Organisation = Annotated[
+    str | None,
+    typer.Option("--organisation", metavar="NAME", help="Whose answers a table holds."),
+]
+
+Date = Annotated[
+    str | None,
+    typer.Option(
+        "--date", metavar="DATE", help="The day of a table's answers, where it has no such column."
     ),
 ]
 

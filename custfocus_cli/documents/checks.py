@@ -14,6 +14,7 @@ from custfocus_cli.documents.assessment import (
 )
 from custfocus_cli.documents.definition import Definition, Entry
 from custfocus_cli.documents.fields import Finding, Loc, did_you_mean, list_known, quote
+from custfocus_cli.documents.mapping import EXTRAS, TableMapping
 from custfocus_cli.documents.model import Effect, Model, References, Scale, Target
 from custfocus_cli.documents.policy import RULE_NAMES, Policy
 from custfocus_cli.documents.questionnaire import Block, Item, Questionnaire
@@ -467,6 +468,20 @@ def _list_limits(policy: Policy) -> Mapping[str, Mapping[tuple[str, ...], Limit]
             asked |= {("characteristics", key): each for key, each in rule.characteristics.items()}
             listed[name] = asked
     return listed
+
+
+# --- mapping ---------------------------------------------------------------------------------
+
+
+def check_mapping(mapping: TableMapping) -> Iterator[Finding]:
+    """What does not fit together in a mapping; columns, items and codes wait for a table."""
+    uses: list[tuple[Loc, str]] = [
+        (("columns", item), column) for item, column in mapping.columns.items()
+    ]
+    uses += [(("ignore", n), column) for n, column in enumerate(mapping.ignore)]
+    named = [(key, getattr(mapping, key)) for key in EXTRAS]
+    uses += [((key,), column) for key, column in named if column is not None]
+    yield from _duplicates(uses, "column")
 
 
 # --- theme -----------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from custfocus_cli.documents.assessment import Assessment, QuestionnaireReference
 from custfocus_cli.documents.checks import (
     check_assessment,
+    check_mapping,
     check_model,
     check_policy,
     check_questionnaire,
@@ -21,6 +22,7 @@ from custfocus_cli.documents.checks import (
 )
 from custfocus_cli.documents.definition import Definition, resolve, stand_on
 from custfocus_cli.documents.fields import Finding, Loc, did_you_mean, quote, shorten
+from custfocus_cli.documents.mapping import TableMapping
 from custfocus_cli.documents.model import Model
 from custfocus_cli.documents.policy import Policy
 from custfocus_cli.documents.questionnaire import Questionnaire
@@ -116,6 +118,8 @@ class Catalogue:
             problems += reading.judge(check_model(document))
         elif isinstance(document, Policy):
             problems += reading.judge(check_policy(document))
+        elif isinstance(document, TableMapping):
+            problems += reading.judge(check_mapping(document))
         elif isinstance(document, ReportTheme):
             problems += reading.judge(check_theme(document))
         elif isinstance(document, Questionnaire):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -12,15 +14,22 @@ from custfocus_cli.documents.checks import asks_the_same, check_assessment
 from custfocus_cli.documents.definition import Definition
 from custfocus_cli.documents.fields import Finding, quote
 from custfocus_cli.documents.kinds import KINDS
+from custfocus_cli.documents.mapping import TableMapping
 from custfocus_cli.documents.policy import Policy
+from custfocus_cli.documents.recognition import Recognition
 from custfocus_cli.errors import BadInput, CustfocusError, Problem
 from custfocus_cli.files.catalogue import SUFFIXES, Catalogue
 from custfocus_cli.files.disk import STANDARD_INPUT, list_names
 from custfocus_cli.files.places import File
 from custfocus_cli.files.reader import RESULTS, Reading, ordered, read_file
 from custfocus_cli.files.revisions import list_files, locate
+from custfocus_cli.files.tables.records import open_stream
+from custfocus_cli.files.tables.respondents import Facts, list_respondents
+from custfocus_cli.files.tables.table import Table, open_table
 
-_TABLES: Final = (".csv", ".tsv", ".xlsx", ".parquet")
+_TABLES: Final = (".csv", ".tsv", ".xlsx")
+_COUNTED: Final = (".parquet",)
+"""Tables whose answers are counted, not read one by one."""
 
 Found = tuple[File, bool]
 """A file, and whether a folder was named and the file found in it."""
@@ -44,11 +53,28 @@ class Loaded(NamedTuple):
     reading: Reading = Reading("")
 
 
+class TableOptions(NamedTuple):
+    """What is said about tables of answers beside the questionnaire: options of a command.
+
+    `mapping` is a source, on the disk or as `REF:PATH`. Organisation and date are those of tables
+    that do not say them.
+    """
+
+    profile: str | None = None
+    mapping: str | None = None
+    organisation: str | None = None
+    date: datetime.date | None = None
+
+
 class Sources(NamedTuple):
-    """What was read; `passed_over` holds path and kind of the other files of ours in a folder."""
+    """What was read; `passed_over` holds path and kind of the other files of ours in a folder.
+
+    `tables` tells of each table what was understood.
+    """
 
     loaded: tuple[Loaded, ...]
     passed_over: tuple[tuple[str, str], ...] = ()
+    tables: tuple[Recognition, ...] = ()
 
 
 class Group(NamedTuple):
@@ -67,21 +93,32 @@ def load(
     sources: Sequence[str],
     *,
     questionnaire: str | None = None,
+    tables: TableOptions = TableOptions(),  # noqa: B008 - a value that never changes
     catalogue: Catalogue | None = None,
     follow: Callable[[Sequence[Found]], Iterable[Found]] = iter,
 ) -> Sources:
-    """The assessments behind sources: files, folders, either as `REF:PATH`, `-`.
+    """The assessments behind sources: files, folders, tables, each also as `REF:PATH`, and `-`.
 
-    `questionnaire` is a file that gives the definition where it cannot be found; `follow` hands
-    the files on one by one, and may tell how far it is. Raises BadInput
-    with every problem of every file, CustfocusError where a source is none.
+    `questionnaire` gives the definition of a table, and that of a file where it cannot be found;
+    `follow` hands the files on one by one, and may tell how far it is. Raises BadInput with every
+    problem of every file, CustfocusError where a source is none.
     """
     catalogue = catalogue or Catalogue()
     given = catalogue.find(questionnaire) if questionnaire else None
     loaded: list[Loaded] = []
     problems: list[Problem] = []
     passed_over: list[tuple[str, str]] = []
+    recognised: list[Recognition] = []
     for file, in_folder in follow(tuple(_find_all(sources))):
+        if _is_table(file, in_folder):
+            try:
+                members, recognition = _load_table(file, given, tables)
+            except BadInput as error:
+                problems += error.problems
+            else:
+                loaded += members
+                recognised.append(recognition)
+            continue
         reading = read_file(file)
         if isinstance(reading, Problem):
             problems.append(reading)
@@ -98,7 +135,7 @@ def load(
         raise BadInput(ordered(problems))
     if not loaded:
         raise CustfocusError(f"there is no assessment in {', '.join(sources)}")
-    return Sources(tuple(loaded), tuple(passed_over))
+    return Sources(tuple(loaded), tuple(passed_over), tuple(recognised))
 
 
 def is_missing(source: str) -> bool:
@@ -178,6 +215,34 @@ def group(loaded: Sequence[Loaded], *, window: int) -> tuple[Group, ...]:
     return found
 
 
+def load_mapping(source: str) -> Reading:
+    """The reading of a mapping, on the disk or as `REF:PATH`; BadInput with every problem of it."""
+    reading = read_file(_as_file(source))
+    if isinstance(reading, Problem):
+        raise BadInput([reading])
+    if not isinstance(reading.document, TableMapping):
+        raise BadInput(reading.problems or _not_a("mapping", reading))
+    problems = Catalogue().check(reading)
+    if problems:
+        raise BadInput(problems)
+    return reading
+
+
+def find_table(
+    source: str, definition: Definition, *, profile: str | None = None, mapping: str | None = None
+) -> Table:
+    """The table that a source names; BadInput with every problem of it and of its mapping."""
+    found = open_table(
+        _as_file(source),
+        definition,
+        profile=profile,
+        mapping=load_mapping(mapping) if mapping is not None else None,
+    )
+    if isinstance(found, Table):
+        return found
+    raise BadInput(ordered(found))
+
+
 # --- reading ---------------------------------------------------------------------------------
 
 
@@ -195,9 +260,9 @@ def _find_all(sources: Iterable[str]) -> Iterator[Found]:
 
 def _find(source: str) -> Iterator[Found]:
     """The file that a source is, or the files of the folder that it is."""
-    if source.lower().endswith(_TABLES):
+    if source.lower().endswith(_COUNTED):
         raise CustfocusError(
-            f"{source} is a table; custfocus reads answers from YAML and JSON files"
+            f"{source} is a table that is not read one by one", "export the answers as CSV"
         )
     file = _as_file(source)
     members = _members(file)
@@ -205,6 +270,11 @@ def _find(source: str) -> Iterator[Found]:
         yield file, False
     else:
         yield from ((each, True) for each in members)
+
+
+def _is_table(file: File, in_folder: bool) -> bool:
+    """Whether a source is a table by its name; those in a folder are left alone."""
+    return not in_folder and file.path.lower().endswith(_TABLES)
 
 
 def _members(file: File) -> Sequence[File] | None:
@@ -314,6 +384,39 @@ def _without_unknown(
         name: answer for name, answer in assessment.answers.items() if name in definition.entries
     }
     return assessment.model_copy(update={"answers": known}), unknown
+
+
+# --- tables ----------------------------------------------------------------------------------
+
+
+def _load_table(
+    file: File, definition: Definition | None, options: TableOptions
+) -> tuple[Sequence[Loaded], Recognition]:
+    """The respondents of a table, and what was understood of it."""
+    if definition is None:
+        raise CustfocusError(
+            f"{file.name} is a table, which does not say what was asked",
+            "name the questionnaire: --questionnaire ID, or a file",
+        )
+    source = file.name
+    table = find_table(source, definition, profile=options.profile, mapping=options.mapping)
+    facts = Facts(options.organisation, options.date)
+    assessments = list_respondents(table, definition, facts)
+    reading = Reading(source, is_json=True, file=file, sha256=_digest(file))
+    loaded = [Loaded(source, each, definition, reading=reading) for each in assessments]
+    return loaded, table.recognise()
+
+
+def _digest(file: File) -> str:
+    """The SHA-256 of a table's bytes."""
+    stream = open_stream(file)
+    if isinstance(stream, Problem):
+        raise BadInput([stream])
+    with stream:
+        digest = hashlib.sha256()
+        while chunk := stream.read(1 << 20):
+            digest.update(chunk)
+    return digest.hexdigest()
 
 
 # --- panels ----------------------------------------------------------------------------------
