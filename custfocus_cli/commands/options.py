@@ -117,7 +117,8 @@ Sources = Annotated[
     list[str],
     typer.Argument(
         metavar="SOURCE",
-        help="Files or folders of answers, also out of git as REF:PATH; - is standard input.",
+        help="Files, folders or tables (CSV, TSV, XLSX) of answers, also out of git as REF:PATH;"
+        " - is standard input.",
         show_default=False,
     ),
 ]

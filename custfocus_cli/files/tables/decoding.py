@@ -67,9 +67,12 @@ def _look_through(stream: BinaryIO, path: str, codec: str) -> Encoding | Problem
         try:
             utf8.decode(b"", final=True)
         except UnicodeDecodeError:
-            broken = line
+            broken = line + chunk.count(b"\n")
     if broken is None:
         return Encoding(codec, "UTF-8")
+    if codec == "utf-8-sig":
+        message = "the table begins with the mark of UTF-8, and this line is not UTF-8"
+        return Problem(path, broken, 1, "not-utf8", message)
     return undefined or Encoding("cp1252", "Windows-1252", broken)
 
 

@@ -33,6 +33,9 @@ _EXTRA_HEADERS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """The headers by which columns that are no item are known, besides their name in brackets."""
 
+_PEOPLE: Final = ("role", "group")
+"""The extras that a form asks for itself, and may ask for inside a group of questions."""
+
 
 class Header(NamedTuple):
     """A column as its header rows name it: its number from 1, its name, all that they say."""
@@ -82,8 +85,9 @@ class Match(NamedTuple):
 
 def read_headers(rows: Sequence[Sequence[str]], profile: Profile) -> tuple[Header, ...]:
     """The columns that the header rows of a table name."""
+    rows = rows[: profile.headers]
     width = max(map(len, rows), default=0)
-    padded = [[*row, *[""] * (width - len(row))] for row in rows[: profile.headers]]
+    padded = [[*row, *[""] * (width - len(row))] for row in rows]
     headers = []
     block = ""
     for n in range(width):
@@ -270,7 +274,7 @@ def _make_rules(
         for found in islice(_BRACKETS.finditer(text), _MOST_BRACKETS):
             item = ids.get(fold(found[1]))
             if item is not None:
-                rest = bare(text[found.end() :].rstrip("]"))
+                rest = bare(text[found.end() :].lstrip(" :.-").rstrip("]"))
                 if bare(definition.entries[item].statement) in (rest, rest.rstrip("0123456789")):
                     yield item
 
@@ -310,13 +314,15 @@ def _unique(pairs: Iterable[tuple[str, str]]) -> Mapping[str, str]:
 
 
 def _parts(text: str) -> Iterator[str]:
-    """What of a header may be a statement: all of it, behind a code, a grid's row, unnumbered."""
+    """What of a header may be a statement: all of it, behind a code or question, a grid's row."""
     whole = bare(text)
     yield whole
     yield whole.rstrip("0123456789").rstrip(" .:*?!")
     code, stop, rest = text.partition(". ")
     if stop and " " not in code:
         yield bare(rest)
+    for sign in islice(re.finditer(r" - |/", text), _MOST_BRACKETS):
+        yield bare(text[sign.end() :])
     if text.rstrip().endswith("]"):
         inside = text.rstrip()[:-1]
         for bracket in islice(re.finditer(r"\[", inside), _MOST_BRACKETS):
@@ -359,6 +365,8 @@ def _find_extra(
         own = is_own(profile, texts)
         if any(text in _EXTRA_HEADERS[name] for text in texts) and not own:
             return Place(header, "its header")
+        if name in _PEOPLE and any(_last_part(text, profile) == name for text in texts) and not own:
+            return Place(header, "its name behind a group's")
     if name != "date":
         return None
     for pattern in profile.dates:
@@ -367,6 +375,11 @@ def _find_extra(
             if found and header.number not in used:
                 return Place(header, profile.title)
     return None
+
+
+def _last_part(text: str, profile: Profile) -> str:
+    """What stands behind the name of the group that a question is in."""
+    return text[max(map(text.rfind, profile.joins), default=-1) + 1 :]
 
 
 # --- what comes near -------------------------------------------------------------------------

@@ -30,6 +30,7 @@ from custfocus_cli.files.tables.matching import (
 from custfocus_cli.files.tables.profiles import MOST_HEADERS, PROFILES, Profile, detect
 from custfocus_cli.files.tables.records import Record, Source, find_source
 from custfocus_cli.files.tables.values import (
+    BY_POINTS,
     Vocabulary,
     build_vocabularies,
     check_values,
@@ -42,6 +43,8 @@ UNANSWERED: Final = "no answer to any item"
 MOST_COLUMNS: Final = 20_000
 _SAMPLE: Final = 100
 """How many rows are looked at to tell a column of answers that matches no item."""
+_MOST_SAMPLED: Final = 4_000_000
+"""Characters of those rows."""
 _MOST_SHOWN: Final = 12
 _MOST_TEXTS: Final = 10_000
 _LONGEST_BLANK: Final = 100
@@ -143,7 +146,7 @@ class Table:
         if self._source.delimiter == "" and len(record) < self._width:  # a workbook's short row
             record += [""] * (self._width - len(record))
             return True
-        message = f"{len(record)} cells where the header has {self._width}"
+        message = f"expected as many cells as the header has, {self._width}, found {len(record)}"
         raise BadInput([Problem(self.path, self.line, 1, "ragged-row", message)])
 
     def _refusal(self, record: Record) -> str | None:
@@ -254,6 +257,12 @@ class Table:
         line = self._source.guessed_from
         if line is not None:
             yield f"line {line} is not UTF-8, so the table was read as {self._source.encoding}"
+        numbers = {text for text, _, how in self._how if how == BY_POINTS}
+        if numbers and not any(text.startswith("0") for text in numbers):
+            yield (
+                "numbers were read as points, which begin with 0, and there is no 0: if the table"
+                " counts from 1, say in a mapping what each number means"
+            )
 
 
 def _by_code(value: Value) -> tuple[bool, str, str]:
@@ -329,9 +338,22 @@ def open_table(
 
 
 def _read_head(source: Source) -> list[Record]:
-    """The header rows of a table and the first rows behind them; empty records are none."""
+    """The header rows of a table and some rows behind them, as far as they are not too much.
+
+    Raises BadInput where one is too wide.
+    """
+    head: list[Record] = []
+    left = _MOST_SAMPLED
     with closing(source.read()) as records:
-        return [record for _, record in islice(records, MOST_HEADERS + _SAMPLE)]
+        for line, record in islice(records, MOST_HEADERS + _SAMPLE):
+            if len(record) > MOST_COLUMNS:
+                message = f"{len(record):,} columns; a table may have {MOST_COLUMNS:,}"
+                raise BadInput([Problem(source.path, line, 1, "table-too-large", message)])
+            head.append(record)
+            left -= sum(map(len, record))
+            if left < 0 and len(head) >= MOST_HEADERS:
+                break
+    return head
 
 
 def _choose_profile(name: str | None, head: Sequence[Record]) -> Profile:
@@ -350,9 +372,6 @@ def _refuse_head(
     if len(head) < profile.headers or not any(each.title for each in headers):
         rows = "a header row" if profile.headers == 1 else f"{profile.headers} header rows"
         return Problem(path, 1, 1, "empty-table", f"the table does not begin with {rows}")
-    if len(headers) > MOST_COLUMNS:
-        message = f"{len(headers):,} columns; a table may have {MOST_COLUMNS:,}"
-        return Problem(path, 1, 1, "table-too-large", message)
     return None
 
 
@@ -388,12 +407,15 @@ def _distinct(vocabularies: Iterable[Vocabulary]) -> Sequence[Vocabulary]:
 
 
 def _holds_answers(position: int, vocabulary: Vocabulary, sample: Sequence[Record]) -> bool:
-    """Whether every text of a column is an answer, and there are two different ones or more."""
+    """Whether every text of a column is an answer, and there are two different ones or more.
+
+    Numbers are anything: an age, a count of years.
+    """
     texts = {record[position] for record in sample if position < len(record)}
     codes = set()
     for text in texts - {""}:
         found = vocabulary.read(text)
-        if found is None or found.how == "its points":
+        if found is None or fold(text).isdecimal():
             return False
         codes.add(found.code)
     return len(codes) > 1

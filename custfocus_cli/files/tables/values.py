@@ -19,6 +19,7 @@ _LEADING: Final = re.compile(
 _NUMBER: Final = re.compile(r"([0-9]{1,9})(?:[.,]0{1,6})?")
 _LONGEST: Final = 2_000
 """Characters of a text that can still be an answer; code and label are far shorter."""
+BY_POINTS: Final = "its points"
 
 
 class Found(NamedTuple):
@@ -66,7 +67,7 @@ class Vocabulary(NamedTuple):
     def _points(self, folded: str) -> Found | None:
         number = _NUMBER.fullmatch(folded)
         code = self.points.get(int(number[1])) if number else None
-        return Found(code, "its points") if code is not None else None
+        return Found(code, BY_POINTS) if code is not None else None
 
 
 def build_vocabularies(
