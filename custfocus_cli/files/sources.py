@@ -266,6 +266,31 @@ def group(loaded: Sequence[Member], *, window: int) -> tuple[Group, ...]:
     return found
 
 
+def find_tally(path: str) -> Tally | None:
+    """The tally in a file; None where there is none, or one that is not in order."""
+    if not Path(path).is_file():
+        return None
+    reading = read_file(File(path))
+    if isinstance(reading, Problem) or reading.problems:
+        return None
+    return reading.document if isinstance(reading.document, Tally) else None
+
+
+def split_tables(sources: Sequence[str]) -> tuple[tuple[File, ...], tuple[str, ...]]:
+    """The tables among sources, and the other sources; CustfocusError where one is given twice."""
+    tables: dict[str, File] = {}
+    others = []
+    for source in sources:
+        file = _as_file(source)
+        if not source.lower().endswith((*_TABLES, *_COUNTED)) or is_folder(source):
+            others.append(source)
+        elif file.key in tables:
+            raise CustfocusError(f"{file.name} is given twice")
+        else:
+            tables[file.key] = file
+    return tuple(tables.values()), tuple(others)
+
+
 def load_mapping(source: str) -> Reading:
     """The reading of a mapping, on the disk or as `REF:PATH`; BadInput with every problem of it."""
     reading = read_file(_as_file(source))
@@ -313,7 +338,8 @@ def _find(source: str) -> Iterator[Found]:
     """The file that a source is, or the files of the folder that it is."""
     if source.lower().endswith(_COUNTED):
         raise CustfocusError(
-            f"{source} is a table that is not read one by one", "export the answers as CSV"
+            f"{source} is a table whose answers are counted, not read one by one",
+            "make a tally of it first: custfocus tally",
         )
     file = _as_file(source)
     members = _members(file)
