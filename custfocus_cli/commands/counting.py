@@ -9,8 +9,9 @@ from typing import NamedTuple
 from custfocus_cli.commands.progress import follow, watch
 from custfocus_cli.documents.assessment import Assessment
 from custfocus_cli.documents.definition import Definition
+from custfocus_cli.documents.mapping import TableMapping
 from custfocus_cli.documents.recognition import Recognition
-from custfocus_cli.documents.tally import REST, By, Tally
+from custfocus_cli.documents.tally import BYS, REST, By, Tally
 from custfocus_cli.errors import BadInput, CustfocusError, Problem
 from custfocus_cli.files.catalogue import Catalogue
 from custfocus_cli.files.places import File
@@ -22,10 +23,13 @@ from custfocus_cli.files.sources import (
     find_table,
     group,
     load,
+    load_mapping,
     split_tables,
 )
 from custfocus_cli.files.tables.counting import Batch, Seen, Side, Wanted, count_table
+from custfocus_cli.files.tables.returned import Returned, find_returned, read_counts
 from custfocus_cli.files.writer import to_yaml
+from custfocus_cli.render.sql import DIALECTS, write_sql
 from custfocus_cli.scoring.aggregate import LotCounter, Lots, add_up_lots, count_assessments
 from custfocus_cli.scoring.tallies import (
     About,
@@ -35,6 +39,7 @@ from custfocus_cli.scoring.tallies import (
     find_telltale,
     make_tally,
 )
+from custfocus_cli.wording.phrases import counted
 
 
 class Request(NamedTuple):
@@ -73,7 +78,10 @@ def count(request: Request, catalogue: Catalogue, *, quiet: bool = False) -> Res
     Raises BadInput with every problem of every file, CustfocusError where the sources do not fit
     together or do not say what has to be known.
     """
-    tables, others = split_tables(request.sources)
+    given, others = split_tables(request.sources)
+    returned = [each for file in given if (each := find_returned(file)) is not None]
+    tables = [file for file in given if file.name not in {each.path for each in returned}]
+    request = _agree_on_partition(request, returned)
     found = (
         load(
             others,
@@ -86,11 +94,13 @@ def count(request: Request, catalogue: Catalogue, *, quiet: bool = False) -> Res
     )
     loaded = found.loaded if found else ()
     tallies = tuple(each for each in found.members if isinstance(each, Counted)) if found else ()
-    definition = _find_definition(request, [*loaded, *tallies], catalogue)
+    definition = _find_definition(request, [*loaded, *tallies], returned, catalogue)
     recognised: list[Recognition] = []
     parts = []
     if tables:
         parts.append(_count_tables(tables, definition, request, recognised, quiet=quiet))
+    if returned:
+        parts.append(_Part(_count_returned(returned, definition), ()))
     if loaded:
         group(loaded, window=request.window)
         assessments = [each.assessment for each in loaded]
@@ -108,24 +118,37 @@ def _add(
     lots = {name: add_up_lots(p.lots[name] for p in parts if name in p.lots) for name in names}
     if not tallies:
         return make_tally(lots, definition, about)
-    counted = [each.tally for each in tallies]
-    return add_tallies(counted, definition, about, beside=lots)
+    several = [each.tally for each in tallies]
+    if len(several) == 1 and not lots and about.min_group <= (several[0].min_group or 0):
+        about_it = {"organisation": about.organisation, "scope": about.scope, "wave": about.wave}
+        return several[0].model_copy(update=about_it)
+    return add_tallies(several, definition, about, beside=lots)
 
 
 def _find_definition(
-    request: Request, members: Sequence[Loaded | Counted], catalogue: Catalogue
+    request: Request,
+    members: Sequence[Loaded | Counted],
+    returned: Sequence[Returned],
+    catalogue: Catalogue,
 ) -> Definition:
     """The one questionnaire that was answered."""
-    found = {each.definition.digest: each for each in members}
+    found = {each.definition.digest: (each.path, each.definition) for each in members}
+    for each in returned:
+        definition = catalogue.find(request.questionnaire or each.questionnaire)
+        if definition.digest != each.digest:
+            raise CustfocusError(
+                f"{each.path} counts answers to other questions than {definition.id} asks now",
+                "name the questionnaire as it was: --questionnaire FILE",
+            )
+        found[definition.digest] = (each.path, definition)
     if len(found) > 1:
-        one, other = list(found.values())[:2]
+        (one, first), (other, second) = list(found.values())[:2]
         raise CustfocusError(
-            f"not the same questionnaire: {one.definition.id} in {one.path},"
-            f" {other.definition.id} in {other.path}",
+            f"not the same questionnaire: {first.id} in {one}, {second.id} in {other}",
             "tally the answers of each questionnaire apart",
         )
     if found:
-        return next(iter(found.values())).definition
+        return next(iter(found.values()))[1]
     if request.questionnaire is None:
         raise CustfocusError(
             f"{request.sources[0]} is a table, which does not say what was asked",
@@ -173,6 +196,37 @@ def _count_tables(
     days = [day for each in seen for day in (each.first, each.last) if day is not None]
     wave = next((each.wave for each in seen if each.wave), None)
     return _Part(counter.lots(), days, wave)
+
+
+def _agree_on_partition(request: Request, returned: Sequence[Returned]) -> Request:
+    """The request with the partition of what a query returned; CustfocusError for another one."""
+    for each in returned:
+        if request.by not in (None, each.by):
+            raise CustfocusError(
+                f"{each.path} was counted {f'by {each.by}' if each.by else 'without groups'}",
+                "one tally has one partition",
+            )
+    partitions = {each.by for each in returned}
+    if len(partitions) > 1:
+        raise CustfocusError("the results of queries are not counted by one and the same --by")
+    by: By | None = next((name for name in BYS if name in partitions), request.by)
+    return request._replace(by=by)
+
+
+def _count_returned(returned: Sequence[Returned], definition: Definition) -> Lots:
+    counter = LotCounter(definition)
+    known = {index.index.statistic for indexes in counter.indexes for index in indexes}
+    for each in returned:
+        counts = read_counts(each, definition)
+        for name, people in counts.sizes:
+            counter.add_people(name, people)
+        for name, item, code, people in counts.answers:
+            counter.add_answers(name, item, code, people)
+        for name, kind, about, value, people in counts.values:
+            statistic = next((s for s in known if s == (kind, about)), None)
+            if statistic is not None:
+                counter.add_values(name, statistic, value, people)
+    return counter.lots()
 
 
 def _list_sides(counter: LotCounter) -> tuple[Side, ...]:
@@ -270,6 +324,31 @@ def _agree(what: str, option: str, values: Sequence[str]) -> str | None:
     return different[0] if different else None
 
 
+def write_query(
+    sources: Sequence[str],
+    dialect: str | None,
+    questionnaire: str | None,
+    by: By | None,
+    mapping: str | None,
+) -> str:
+    """The SQL that counts a table where it is; CustfocusError where something has to be named."""
+    if dialect is None or dialect not in DIALECTS:
+        raise CustfocusError(
+            f"--dialect {dialect}" if dialect else "no --dialect is named",
+            f"there are {', '.join(DIALECTS)}",
+        )
+    if len(sources) != 1 or questionnaire is None:
+        raise CustfocusError(
+            "--sql needs the name of one table, and of the questionnaire that it answers",
+            "custfocus tally schema.table --sql --dialect NAME --questionnaire ID",
+        )
+    reading = load_mapping(mapping) if mapping else None
+    written = reading.document if reading else None
+    said = written if isinstance(written, TableMapping) else None
+    definition = Catalogue().find(questionnaire)
+    return write_sql(definition, sources[0], dialect, by=by, mapping=said)
+
+
 def write_tally(tally: Tally) -> str:
     """A tally as the text of its file; CustfocusError where that is longer than a file may be."""
     text = to_yaml(tally)
@@ -286,7 +365,7 @@ def write_tally(tally: Tally) -> str:
 
 def say_shown(tally: Tally) -> Iterator[str]:
     """Who is told of in a tally, in lines."""
-    yield f"{tally.everyone.respondents} respondents of {tally.organisation}, {tally.scope}"
+    yield f"{counted(tally.everyone.respondents, 'respondent')} of {tally.organisation}, {tally.scope}"
     if tally.by is None:
         return
     names = {name: people.respondents for name, people in tally.groups.items()}

@@ -37,6 +37,18 @@ def tally(
         ),
     ] = None,
     window: options.Window = options.WINDOW_DAYS,
+    sql: Annotated[
+        bool,
+        typer.Option("--sql", help="Print the query that counts a table of this name where it is."),
+    ] = False,
+    dialect: Annotated[
+        str | None,
+        typer.Option(
+            "--dialect",
+            metavar="NAME",
+            help="The SQL of --sql: spark, bigquery, snowflake, trino, postgres or duckdb.",
+        ),
+    ] = None,
     dry_run: Annotated[
         bool,
         typer.Option("--dry-run", help="Show what would be counted, and write nothing."),
@@ -58,6 +70,7 @@ def tally(
         count,
         say_shown,
         warn_of,
+        write_query,
         write_tally,
     )
     from custfocus_cli.commands.loading import read_table_options
@@ -68,6 +81,9 @@ def tally(
     from custfocus_cli.files.tables.words import slug
     from custfocus_cli.render.recognition import summarise, write_recognition
 
+    if sql:
+        print(write_query(sources, dialect, questionnaire, cast("By | None", by), mapping), end="")
+        return 0
     tables = read_table_options(profile, mapping, organisation, date)
     request = Request(
         sources,

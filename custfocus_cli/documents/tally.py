@@ -13,6 +13,8 @@ from custfocus_cli.documents.fields import Code, Date, Id, Mode, Part, Text, Ver
 By = Literal["role", "group"]
 """By what people are told apart."""
 
+BYS: Final[tuple[By, ...]] = ("role", "group")
+
 REST: Final = "other"
 """The group of all who are in no group that is shown: the small ones, and people without one."""
 

@@ -221,10 +221,8 @@ class Table:
         """
         key = (extra, text)
         if key not in self._names:
-            roles = self._definition.questionnaire.roles if extra == "role" else {}
-            named = {fold(label): role for role, label in roles.items()}
-            blank = fold(text) in ("", *self._profile.blanks)
-            self._names[key] = None if blank else named.get(fold(text)) or slug(text)
+            blank = fold(text) in self._profile.blanks
+            self._names[key] = None if blank else name_extra(self._definition, extra, text)
         return self._names[key]
 
     # --- what was understood ---
@@ -263,6 +261,14 @@ class Table:
                 "numbers were read as points, which begin with 0, and there is no 0: if the table"
                 " counts from 1, say in a mapping what each number means"
             )
+
+
+def name_extra(definition: Definition, extra: str, text: str) -> str | None:
+    """The id that the text of a role, a group or the like gives; None for a blank one."""
+    folded = fold(text)
+    roles = definition.questionnaire.roles if extra == "role" else {}
+    named = {fold(label): role for role, label in roles.items()}
+    return (named.get(folded) or slug(text)) if folded else None
 
 
 def _by_code(value: Value) -> tuple[bool, str, str]:
