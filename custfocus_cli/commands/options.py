@@ -12,16 +12,23 @@ from typing import Annotated, TextIO
 import typer
 from typer.models import OptionInfo
 
+from custfocus_cli.files.tables.profiles import PROFILES
+
 STDOUT = ("-", "/dev/stdout")
 """What a path may be where a result is printed."""
 
 
 def choose(
-    *flags: str, among: Sequence[str], help: str, show_default: bool | str = True
+    *flags: str,
+    among: Sequence[str],
+    help: str,
+    show_default: bool | str = True,
+    metavar: str | None = None,
 ) -> OptionInfo:
     """An option whose value is one of these names; a command's come from its table of formats.
 
-    `show_default` holds the words of the default, where it is no fixed name.
+    `show_default` holds the words of the default, where it is no fixed name; `metavar` stands for
+    the names where they are too many for a line.
     """
 
     def check(value: str | None) -> str | None:
@@ -31,7 +38,7 @@ def choose(
 
     option: OptionInfo = typer.Option(
         *flags,
-        metavar="|".join(among),
+        metavar=metavar or "|".join(among),
         help=help,
         show_default=show_default,
         callback=check,
@@ -153,10 +160,12 @@ Questionnaire = Annotated[
 
 Profile = Annotated[
     str | None,
-    typer.Option(
+    choose(
         "--profile",
+        among=tuple(PROFILES),
         metavar="NAME",
-        help="The survey tool that a table comes from, where its first cells do not tell it.",
+        help="The survey tool of a table, where its first cells do not tell it:"
+        f" {', '.join(PROFILES)}.",
     ),
 ]
 

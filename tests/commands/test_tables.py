@@ -116,8 +116,9 @@ def test_every_example_gives_the_same_result(name: str, call: Caller) -> None:
         ),
         (
             (*OPTIONS, DESK, "--profile", "excel"),
-            "error: no profile 'excel'; there are qualtrics, surveymonkey, microsoft-forms,"
-            " limesurvey-vv, limesurvey, odk-central, kobotoolbox, google-forms, plain\n",
+            "error: Invalid value for '--profile': 'excel' is none of qualtrics, surveymonkey,"
+            " microsoft-forms, limesurvey-vv, limesurvey, odk-central, kobotoolbox, google-forms,"
+            " plain.\nhint: custfocus score --help says more\n",
         ),
     ],
 )

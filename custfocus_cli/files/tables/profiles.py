@@ -206,7 +206,7 @@ PROFILES: Final[Mapping[str, Profile]] = {
 
 MOST_HEADERS: Final = max(each.headers for each in PROFILES.values())
 
-PERSONAL: Final = re.compile(
+PERSONAL: Final = (
     r".*e-?mail.*"
     r"|(?:.*[^a-z])?(?:(?:full|first|last|middle|family|given|user) ?name|surname)(?:[^a-z].*)?"
     r"|(?:(?:your|my|respondent(?:'?s)?|submitter|recipient)[ _]?)?(?:first|last)?name"
@@ -246,4 +246,4 @@ def is_personal(names: Sequence[str]) -> bool:
 
     A header longer than a label is a question: "Names of ..." in a sentence asks no name.
     """
-    return any(len(name) <= _LONGEST_LABEL and PERSONAL.fullmatch(name) for name in names)
+    return any(len(name) <= _LONGEST_LABEL and re.fullmatch(PERSONAL, name) for name in names)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from typing import Final
@@ -55,5 +54,7 @@ def slug(text: str) -> str:
     unmarked = "".join(c for c in unicodedata.normalize("NFKD", folded) if c.isalnum())
     if made and len(unmarked) == len(re.sub(r"[^a-z0-9]", "", plain)) and len(plain) <= _MOST_SLUG:
         return made
+    import hashlib  # slow to load, and commands load the profiles at their start
+
     digest = hashlib.sha256(folded.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     return f"{made}-{digest}".lstrip("-")
