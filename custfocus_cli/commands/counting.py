@@ -26,8 +26,10 @@ from custfocus_cli.files.sources import (
     load_mapping,
     split_tables,
 )
+from custfocus_cli.files.tables import engine
 from custfocus_cli.files.tables.counting import Batch, Seen, Side, Wanted, count_table
 from custfocus_cli.files.tables.returned import Returned, find_returned, read_counts
+from custfocus_cli.files.tables.table import Table
 from custfocus_cli.files.writer import to_yaml
 from custfocus_cli.render.sql import DIALECTS, write_sql
 from custfocus_cli.scoring.aggregate import LotCounter, Lots, add_up_lots, count_assessments
@@ -180,14 +182,7 @@ def _count_tables(
                 profile=request.tables.profile,
                 mapping=request.tables.mapping,
             )
-            seen.append(
-                count_table(
-                    table,
-                    wanted,
-                    lambda batch: take(counter, batch),
-                    lambda chunks: watch(chunks, "Counting answers", quiet=quiet),
-                )
-            )
+            seen.append(_count_table(table, wanted, counter, quiet=quiet))
             recognised.append(table.recognise())
         except BadInput as error:
             problems += error.problems
@@ -196,6 +191,21 @@ def _count_tables(
     days = [day for each in seen for day in (each.first, each.last) if day is not None]
     wave = next((each.wave for each in seen if each.wave), None)
     return _Part(counter.lots(), days, wave)
+
+
+def _count_table(table: Table, wanted: Wanted, counter: LotCounter, *, quiet: bool) -> Seen:
+    """Count one table, by DuckDB where it is there and the table is large."""
+
+    def put(batch: Batch) -> None:
+        take(counter, batch)
+
+    if engine.can_count(table):
+        seen = engine.count_table(table, wanted, put)
+        if seen is not None:
+            return seen
+    return count_table(
+        table, wanted, put, lambda chunks: watch(chunks, "Counting answers", quiet=quiet)
+    )
 
 
 def _agree_on_partition(request: Request, returned: Sequence[Returned]) -> Request:
@@ -365,7 +375,8 @@ def write_tally(tally: Tally) -> str:
 
 def say_shown(tally: Tally) -> Iterator[str]:
     """Who is told of in a tally, in lines."""
-    yield f"{counted(tally.everyone.respondents, 'respondent')} of {tally.organisation}, {tally.scope}"
+    people = counted(tally.everyone.respondents, "respondent")
+    yield f"{people} of {tally.organisation}, {tally.scope}"
     if tally.by is None:
         return
     names = {name: people.respondents for name, people in tally.groups.items()}
