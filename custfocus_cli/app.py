@@ -18,6 +18,7 @@ from custfocus_cli.commands import (
     questionnaires,
     report,
     score,
+    tally,
     validate,
 )
 from custfocus_cli.errors import CustfocusError, ExitCode
@@ -31,6 +32,7 @@ COMMANDS: Commands = (
     ("plan", plan.plan),
     ("diff", diff.diff),
     ("check", check.check),
+    ("tally", tally.tally),
     ("validate", validate.validate),
     ("demo", demo.demo),
 )

@@ -32,6 +32,7 @@ ROOMS: dict[str, set[str]] = {
 THIRD_PARTIES: dict[str, set[str]] = {
     "yaml": {"files"},
     "duckdb": {"files"},
+    "openpyxl": {"files"},
     "jinja2": {"render"},
     "markupsafe": {"render"},
     "questionary": {"interview.prompts"},

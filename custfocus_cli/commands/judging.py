@@ -20,9 +20,9 @@ from custfocus_cli.changes.gate import (
 from custfocus_cli.changes.obstacles import Reason, find_obstacles
 from custfocus_cli.changes.sides import Check, Diff, Place, Side
 from custfocus_cli.changes.versions import find_entries
-from custfocus_cli.commands.loading import Request, load_side
+from custfocus_cli.commands.loading import Request, load_side, read_day
 from custfocus_cli.documents.checks import check_policy_for
-from custfocus_cli.documents.fields import DATE, DECIMAL, WHOLE, did_you_mean
+from custfocus_cli.documents.fields import DECIMAL, WHOLE, did_you_mean
 from custfocus_cli.documents.form import fit
 from custfocus_cli.documents.policy import Policy
 from custfocus_cli.errors import CustfocusError, name_path
@@ -214,12 +214,7 @@ def _read_day(text: str | None, policy: Policy, card: Scorecard) -> datetime.dat
     if text == "today":
         return datetime.date.today()
     if text is not None:
-        try:
-            return datetime.date.fromisoformat(text if DATE.fullmatch(text) else "")
-        except ValueError:
-            raise CustfocusError(
-                f"--as-of {text}: expected a day such as 2026-11-12, or today"
-            ) from None
+        return read_day("--as-of", text, ", or today")
     if policy.rules.max_age_days is not None:
         raise CustfocusError(
             "max-age-days needs a day to count from", "give --as-of DATE, or --as-of today"

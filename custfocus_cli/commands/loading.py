@@ -13,13 +13,23 @@ from custfocus_cli.commands.options import WINDOW_DAYS
 from custfocus_cli.commands.output import say
 from custfocus_cli.commands.progress import follow
 from custfocus_cli.documents.checks import check_target
-from custfocus_cli.documents.fields import Loc
+from custfocus_cli.documents.fields import DATE, Loc
 from custfocus_cli.errors import CustfocusError
 from custfocus_cli.files.catalogue import Catalogue
 from custfocus_cli.files.disk import STANDARD_INPUT
-from custfocus_cli.files.sources import Group, Loaded, group, load, rescore
-from custfocus_cli.scoring.panel import panel
+from custfocus_cli.files.sources import (
+    Group,
+    Loaded,
+    Member,
+    TableOptions,
+    group,
+    load,
+    rescore,
+)
+from custfocus_cli.render.recognition import summarise
+from custfocus_cli.scoring.panel import Panel, panel, panel_of_tally
 from custfocus_cli.scoring.scorecard import Notice, Scorecard, score
+from custfocus_cli.scoring.tallies import About, add_tallies
 from custfocus_cli.wording.obstacles import obstacle
 
 
@@ -27,7 +37,7 @@ class Request(NamedTuple):
     """What is to be scored, and how: the options that `score`, `report` and `plan` share.
 
     `rescore_as` is another questionnaire to score the answers by, `questionnaire` the file of
-    their own where it cannot be found; `window` is in days.
+    their own where it cannot be found; `window` is in days; `tables` is said about tables.
     """
 
     sources: Sequence[str]
@@ -35,6 +45,24 @@ class Request(NamedTuple):
     questionnaire: str | None = None
     target: str | None = None
     window: int = WINDOW_DAYS
+    tables: TableOptions = TableOptions()
+
+
+def read_table_options(
+    profile: str | None, mapping: str | None, organisation: str | None, date: str | None
+) -> TableOptions:
+    """What the command line says about tables; CustfocusError where the date is none."""
+    return TableOptions(profile, mapping, organisation, read_day("--date", date) if date else None)
+
+
+def read_day(option: str, text: str, otherwise: str = "") -> datetime.date:
+    """The day that an option gives; CustfocusError for anything else, naming `otherwise` too."""
+    try:
+        return datetime.date.fromisoformat(text if DATE.fullmatch(text) else "")
+    except ValueError:
+        raise CustfocusError(
+            f"{option} {text}: expected a day such as 2026-11-12{otherwise}"
+        ) from None
 
 
 def load_scorecard(
@@ -57,35 +85,46 @@ def load_side(request: Request, catalogue: Catalogue, *, quiet: bool = False) ->
     places: dict[str, Place] = {}
     starts: list[Place] = []
     for each in loaded:
-        locs: list[Loc] = [("answers",), *(("answers", name) for name in each.assessment.answers)]
-        lines = each.reading.lines(locs)
-        starts.append(Place(each.path, lines["answers",]))
-        for loc in locs[1:]:
-            places.setdefault(str(loc[1]), Place(each.path, lines[loc]))
+        start, *locs = _locate_answers(each)
+        lines = each.reading.lines([start, *locs])
+        starts.append(Place(each.path, lines[start]))
+        for loc in locs:
+            places.setdefault(str(loc[-1]), Place(each.path, lines[loc]))
     digests = [each.reading.sha256 for each in loaded]
     listed = "".join(f"{each}\n" for each in digests)
     digest = digests[0] if len(digests) == 1 else hashlib.sha256(listed.encode()).hexdigest()
     return Side(", ".join(request.sources), digest, card, places, starts[0])
 
 
+def _locate_answers(member: Member) -> Sequence[Loc]:
+    """Where the answers of a file begin, and where each of them stands."""
+    if isinstance(member, Loaded):
+        return [("answers",), *(("answers", name) for name in member.assessment.answers)]
+    everyone = member.tally.everyone
+    return [
+        ("everyone",),
+        *(("everyone", "items", name) for name in everyone.items),
+        *(("everyone", "ratings", name) for name in everyone.ratings),
+    ]
+
+
 def _score(
     request: Request, quiet: bool, catalogue: Catalogue
-) -> tuple[Scorecard, Sequence[Loaded]]:
+) -> tuple[Scorecard, Sequence[Member]]:
     """The scorecard of the sources, and what was read from them."""
     read = load(
         request.sources,
         questionnaire=request.questionnaire,
+        tables=request.tables,
         catalogue=catalogue,
         follow=lambda files: follow(files, "Reading answers", quiet=quiet),
     )
-    loaded = read.loaded
-    silent: tuple[Loaded, ...] = ()
+    loaded = read.members
+    silent: tuple[Member, ...] = ()
     if request.rescore_as is not None:
         definition = catalogue.find(request.rescore_as)
         again = [rescore(each, definition) for each in loaded]
-        silent = tuple(
-            each for each in again if each.outside_answers and not each.assessment.answers
-        )
+        silent = tuple(each for each in again if each.outside_answers and not _answers(each))
         loaded = tuple(each for each in again if each not in silent)
         if not loaded:
             raise CustfocusError(f"no source answers anything that {definition.id} asks")
@@ -94,15 +133,35 @@ def _score(
     if request.target is not None:
         for finding in check_target(request.target, main.definition.model):
             raise CustfocusError(finding.message)
-    panels = [
-        (panel(each.assessments, each.definition, target=request.target), each.definition)
-        for each in groups
-    ]
+    panels = [(make_panel(each, request.target), each.definition) for each in groups]
     own = panels.pop(groups.index(main))
     card = score(*own, beside=panels, notices=tuple(_notices((*loaded, *silent))))
+    for table in read.tables:
+        say(summarise(table), quiet=quiet)
     for remark in _remarks(read.passed_over, silent, main):
         say(remark, quiet=quiet)
     return card, loaded
+
+
+def make_panel(members: Group, target: str | None = None) -> Panel:
+    """The panel of assessments, or of the tallies of different people added up."""
+    definition = members.definition
+    if not members.tallies:
+        return panel(members.assessments, definition, target=target)
+    tally, *others = members.tallies
+    if others:
+        day = max(each.date for each in members.tallies)
+        about = About(tally.organisation, day, tally.mode, tally.scope)
+        tally = add_tallies(members.tallies, definition, about)
+    return panel_of_tally(tally, definition, target=target)
+
+
+def _answers(member: Member) -> bool:
+    """Whether anything is answered in a file."""
+    if isinstance(member, Loaded):
+        return bool(member.assessment.answers)
+    tally = member.tally
+    return bool(tally.everyone.items or tally.everyone.ratings or tally.agreed)
 
 
 def load_with_history(
@@ -160,7 +219,7 @@ _HINTS: Mapping[Reason, str] = {
 }
 
 
-def _notices(loaded: Sequence[Loaded]) -> Iterator[Notice]:
+def _notices(loaded: Sequence[Member]) -> Iterator[Notice]:
     """What reading the sources has to say beside their result."""
     if not all(each.digest_matches for each in loaded):
         yield Notice("digest-differs")
@@ -173,12 +232,13 @@ def _notices(loaded: Sequence[Loaded]) -> Iterator[Notice]:
 
 
 def _remarks(
-    passed_over: Sequence[tuple[str, str]], silent: Sequence[Loaded], main: Group
+    passed_over: Sequence[tuple[str, str]], silent: Sequence[Member], main: Group
 ) -> Iterator[str]:
     """What whoever gave the sources should know, and no reader of the result."""
     for path, kind in passed_over:
         yield f"passed over {path}: a {kind}, not an assessment"
     for each in silent:
         yield f"passed over {each.path}: it answers nothing that {each.definition.id} asks"
-    if len(main.loaded) > 1:
-        yield f"{len(main.loaded)} respondents make one panel"
+    people = len(main.assessments) + sum(each.everyone.respondents for each in main.tallies)
+    if people > 1:
+        yield f"{people} respondents make one panel"

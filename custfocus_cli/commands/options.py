@@ -14,16 +14,23 @@ from typing import Annotated, TextIO
 import typer
 from typer.models import OptionInfo
 
+from custfocus_cli.files.tables.profiles import PROFILES
+
 STDOUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 """What a path may be where a result is printed."""
 
 
 def choose(
-    *flags: str, among: Sequence[str], help: str, show_default: bool | str = True
+    *flags: str,
+    among: Sequence[str],
+    help: str,
+    show_default: bool | str = True,
+    metavar: str | None = None,
 ) -> OptionInfo:
     """An option whose value is one of these names; a command's come from its table of formats.
 
-    `show_default` holds the words of the default, where it is no fixed name.
+    `show_default` holds the words of the default, where it is no fixed name; `metavar` stands for
+    the names where they are too many for a line.
     """
 
     def check(value: str | None) -> str | None:
@@ -33,7 +40,7 @@ def choose(
 
     option: OptionInfo = typer.Option(
         *flags,
-        metavar="|".join(among),
+        metavar=metavar or "|".join(among),
         help=help,
         show_default=show_default,
         callback=check,
@@ -134,7 +141,8 @@ Sources = Annotated[
     list[str],
     typer.Argument(
         metavar="SOURCE",
-        help="Files or folders of answers, also out of git as REF:PATH; - is standard input.",
+        help="Files, folders or tables (CSV, TSV, XLSX) of answers, also out of git as REF:PATH;"
+        " - is standard input.",
         show_default=False,
     ),
 ]
@@ -163,7 +171,39 @@ Questionnaire = Annotated[
     typer.Option(
         "--questionnaire",
         metavar="FILE",
-        help="The questionnaire of the answers, where it is not found by its id.",
+        help="The questionnaire of a table (id or file), or of answers that do not lead to it.",
+    ),
+]
+
+Profile = Annotated[
+    str | None,
+    choose(
+        "--profile",
+        among=tuple(PROFILES),
+        metavar="NAME",
+        help="The survey tool of a table, where its first cells do not tell it:"
+        f" {', '.join(PROFILES)}.",
+    ),
+]
+
+Mapping = Annotated[
+    str | None,
+    typer.Option(
+        "--mapping",
+        metavar="FILE",
+        help="What the columns of a table are, where their headers do not say it.",
+    ),
+]
+
+Organisation = Annotated[
+    str | None,
+    typer.Option("--organisation", metavar="NAME", help="Whose answers a table holds."),
+]
+
+Date = Annotated[
+    str | None,
+    typer.Option(
+        "--date", metavar="DATE", help="The day of a table's answers, where it has no such column."
     ),
 ]
 
@@ -201,6 +241,16 @@ Window = Annotated[
         min=0,
         metavar="DAYS",
         help="How far apart the dates of several respondents may lie.",
+    ),
+]
+
+By = Annotated[
+    str | None,
+    choose(
+        "--by",
+        among=("role", "group"),
+        help="Tell people apart by this, and by nothing else.",
+        show_default=False,
     ),
 ]
 

@@ -18,6 +18,10 @@ def plan(
     target: options.Target = None,
     rescore_as: options.As = None,
     questionnaire: options.Questionnaire = None,
+    profile: options.Profile = None,
+    mapping: options.Mapping = None,
+    organisation: options.Organisation = None,
+    date: options.Date = None,
     window: options.Window = options.WINDOW_DAYS,
     color: options.Color = "auto",
     quiet: options.Quiet = False,
@@ -32,11 +36,12 @@ def plan(
       custfocus plan answers.yaml
       custfocus plan answers.yaml -f csv -o plan.csv
     """
-    from custfocus_cli.commands.loading import Request, load_scorecard
+    from custfocus_cli.commands.loading import Request, load_scorecard, read_table_options
     from custfocus_cli.commands.output import choose_format, describe_terminal, write_result
 
     chosen = format or choose_format(output, PLAN, "text")
-    request = Request(sources, rescore_as, questionnaire, target, window)
+    tables = read_table_options(profile, mapping, organisation, date)
+    request = Request(sources, rescore_as, questionnaire, target, window, tables)
     card = load_scorecard(request, quiet=quiet)
     write_result(PLAN[chosen](card, describe_terminal(output, color)), output, quiet=quiet)
     return 0

@@ -69,6 +69,10 @@ def report(
     open_it: Open = False,
     rescore_as: options.As = None,
     questionnaire: options.Questionnaire = None,
+    profile: options.Profile = None,
+    mapping: options.Mapping = None,
+    organisation: options.Organisation = None,
+    date: options.Date = None,
     window: options.Window = options.WINDOW_DAYS,
     quiet: options.Quiet = False,
 ) -> int:
@@ -84,7 +88,7 @@ def report(
       custfocus report answers.yaml -o board.pdf --audience executive
       custfocus report answers.yaml -f markdown
     """
-    from custfocus_cli.commands.loading import Request, load_with_history
+    from custfocus_cli.commands.loading import Request, load_with_history, read_table_options
     from custfocus_cli.commands.looking import choose_look, refuse_to_show, show_page
     from custfocus_cli.commands.output import choose_format, write_result
     from custfocus_cli.errors import CustfocusError
@@ -97,7 +101,8 @@ def report(
     if open_it:
         refuse_to_show(chosen, output)
     look = choose_look(audience, theme, logo, templates)
-    request = Request(sources, rescore_as, questionnaire, target, window)
+    tables = read_table_options(profile, mapping, organisation, date)
+    request = Request(sources, rescore_as, questionnaire, target, window, tables)
     card, history = load_with_history(request, previous or [], quiet=quiet)
     if anonymous:
         card, history = anonymise(card), tuple(map(anonymise, history))

@@ -19,6 +19,10 @@ def score(
     target: options.Target = None,
     rescore_as: options.As = None,
     questionnaire: options.Questionnaire = None,
+    profile: options.Profile = None,
+    mapping: options.Mapping = None,
+    organisation: options.Organisation = None,
+    date: options.Date = None,
     window: options.Window = options.WINDOW_DAYS,
     color: options.Color = "auto",
     quiet: options.Quiet = False,
@@ -32,7 +36,7 @@ def score(
       custfocus score answers.yaml
       custfocus score answers.yaml -f json -o scorecard.json
     """
-    from custfocus_cli.commands.loading import Request, load_scorecard
+    from custfocus_cli.commands.loading import Request, load_scorecard, read_table_options
     from custfocus_cli.commands.output import (
         choose_format,
         describe_terminal,
@@ -42,7 +46,8 @@ def score(
     )
 
     chosen = format or choose_format(output, SCORE, "text")
-    request = Request(sources, rescore_as, questionnaire, target, window)
+    tables = read_table_options(profile, mapping, organisation, date)
+    request = Request(sources, rescore_as, questionnaire, target, window, tables)
     card = load_scorecard(request, quiet=quiet)
     write_result(SCORE[chosen](card, describe_terminal(output, color)), output, quiet=quiet)
     if chosen == "text" and is_terminal(output):

@@ -8,7 +8,7 @@ import stat
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from custfocus_cli.errors import Problem
 from custfocus_cli.files.tree import MOST_BYTES
@@ -78,15 +78,24 @@ def reason(error: OSError) -> str:
     return _REASONS.get(error.errno or 0) or error.strerror or "the system refused"
 
 
-def _read_regular(path: str) -> bytes:
+def open_regular(path: str) -> BinaryIO:
+    """A regular file, open for reading; OSError for what is none, ValueError for no name at all."""
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    descriptor = os.open(path, flags)
-    with os.fdopen(descriptor, "rb") as stream:
-        mode = os.fstat(descriptor).st_mode
+    stream = os.fdopen(os.open(path, flags), "rb")
+    try:
+        mode = os.fstat(stream.fileno()).st_mode
         if stat.S_ISFIFO(mode) and path.startswith(_OPEN_DESCRIPTORS):
-            os.set_blocking(descriptor, True)
+            os.set_blocking(stream.fileno(), True)
         elif stat.S_ISDIR(mode):
             raise OSError(errno.EISDIR, "")
         elif not stat.S_ISREG(mode):
             raise OSError(errno.ENXIO, "")
+    except OSError:
+        stream.close()
+        raise
+    return stream
+
+
+def _read_regular(path: str) -> bytes:
+    with open_regular(path) as stream:
         return stream.read(MOST_BYTES + 1)

@@ -23,6 +23,14 @@ RULES: Final[Mapping[str, str]] = {
     "bad-key": "A key is a piece of text.",
     "duplicate-key": "A key stands once in its mapping.",
     "empty-entry": "An entry of a list is not empty.",
+    # tables
+    "csv-syntax": "The quotes of a table are closed, and doubled inside a quoted cell.",
+    "empty-table": "A table begins with its header.",
+    "table-too-large": "A table has at most 20,000 columns and lines of 4 MB, a cell 1 MB.",
+    "ragged-row": "A row of a table has as many cells as its header.",
+    "unknown-column": "A column that holds answers belongs to an item.",
+    "duplicate-column": "An item has one column, and a header that is named stands for one.",
+    "personal-column": "A column that would give a person away is used for nothing.",
     # the form
     "unknown-format": "The key format names a kind of file that custfocus reads.",
     "newer-format": "The version in the key format is not newer than this custfocus.",

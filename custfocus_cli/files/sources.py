@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
+import datetime
+import hashlib
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, overload
 
-from custfocus_cli.documents.assessment import Assessment
-from custfocus_cli.documents.checks import asks_the_same, check_assessment
+from custfocus_cli.documents.assessment import Assessment, QuestionnaireReference
+from custfocus_cli.documents.checks import asks_the_same, check_assessment, check_tally
 from custfocus_cli.documents.definition import Definition
 from custfocus_cli.documents.fields import Finding, quote
 from custfocus_cli.documents.kinds import KINDS
+from custfocus_cli.documents.mapping import TableMapping
 from custfocus_cli.documents.policy import Policy
+from custfocus_cli.documents.recognition import Recognition
+from custfocus_cli.documents.tally import People, Tally
 from custfocus_cli.errors import BadInput, CustfocusError, Problem, name_path
 from custfocus_cli.files.catalogue import SUFFIXES, Catalogue
 from custfocus_cli.files.disk import STANDARD_INPUT, list_names
 from custfocus_cli.files.places import File
 from custfocus_cli.files.reader import RESULTS, Reading, ordered, read_file
 from custfocus_cli.files.revisions import list_files, locate
+from custfocus_cli.files.tables.records import open_stream
+from custfocus_cli.files.tables.respondents import Facts, list_respondents
+from custfocus_cli.files.tables.table import Table, open_table
 from custfocus_cli.files.text import name
 
 _CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_TABLES: Final = (".csv", ".tsv", ".xlsx", ".parquet")
+_TABLES: Final = (".csv", ".tsv", ".xlsx")
+_COUNTED: Final = (".parquet",)
+"""Tables whose answers are counted, not read one by one."""
 
 Found = tuple[File, bool]
 """A file, and whether a folder was named and the file found in it."""
@@ -47,44 +57,106 @@ class Loaded(NamedTuple):
     reading: Reading = Reading("")
 
 
-class Sources(NamedTuple):
-    """What was read; `passed_over` holds path and kind of the other files of ours in a folder."""
+class Counted(NamedTuple):
+    """A tally that was read and is in order, with the definition it is scored by.
 
-    loaded: tuple[Loaded, ...]
+    The rest is as in `Loaded`; counts of items that the definition does not know are left out.
+    """
+
+    path: str
+    tally: Tally
+    definition: Definition
+    digest_matches: bool = True
+    unknown_items: tuple[str, ...] = ()
+    outside_answers: tuple[str, ...] = ()
+    reading: Reading = Reading("")
+
+
+Member = Loaded | Counted
+"""Whatever gives answers: a file of one person's, or a tally of many people's."""
+
+
+class TableOptions(NamedTuple):
+    """What is said about tables of answers beside the questionnaire: options of a command.
+
+    `mapping` is a source, on the disk or as `REF:PATH`. Organisation and date are those of tables
+    that do not say them.
+    """
+
+    profile: str | None = None
+    mapping: str | None = None
+    organisation: str | None = None
+    date: datetime.date | None = None
+
+
+class Sources(NamedTuple):
+    """What was read; `passed_over` holds path and kind of the other files of ours in a folder.
+
+    `tables` tells of each table what was understood.
+    """
+
+    members: tuple[Member, ...]
     passed_over: tuple[tuple[str, str], ...] = ()
+    tables: tuple[Recognition, ...] = ()
+
+    @property
+    def loaded(self) -> tuple[Loaded, ...]:
+        """The assessments."""
+        return tuple(each for each in self.members if isinstance(each, Loaded))
 
 
 class Group(NamedTuple):
-    """The assessments that answer one questionnaire, to be scored as one panel."""
+    """What answers one questionnaire, to be scored as one panel: assessments, or tallies."""
 
     definition: Definition
-    loaded: tuple[Loaded, ...]
+    members: tuple[Member, ...]
+
+    @property
+    def loaded(self) -> tuple[Loaded, ...]:
+        """The files of one person's answers."""
+        return tuple(each for each in self.members if isinstance(each, Loaded))
 
     @property
     def assessments(self) -> tuple[Assessment, ...]:
         """The assessments alone."""
         return tuple(each.assessment for each in self.loaded)
 
+    @property
+    def tallies(self) -> tuple[Tally, ...]:
+        """The tallies alone."""
+        return tuple(each.tally for each in self.members if isinstance(each, Counted))
+
 
 def load(
     sources: Sequence[str],
     *,
     questionnaire: str | None = None,
+    tables: TableOptions = TableOptions(),  # noqa: B008 - a value that never changes
     catalogue: Catalogue | None = None,
     follow: Callable[[Sequence[Found]], Iterable[Found]] = iter,
 ) -> Sources:
-    """The assessments behind sources: files, folders, either as `REF:PATH`, `-`.
+    """The assessments behind sources: files, folders, tables, each also as `REF:PATH`, and `-`.
 
-    `questionnaire` is a file that gives the definition where it cannot be found; `follow` hands
-    the files on one by one, and may tell how far it is. Raises BadInput
-    with every problem of every file, CustfocusError where a source is none.
+    `questionnaire` gives the definition of a table, and that of a file where it cannot be found;
+    `follow` hands the files on one by one, and may tell how far it is. Raises BadInput with every
+    problem of every file, CustfocusError where a source is none.
     """
     catalogue = catalogue or Catalogue()
     given = catalogue.find(questionnaire) if questionnaire is not None else None
-    loaded: list[Loaded] = []
+    members: list[Member] = []
     problems: list[Problem] = []
     passed_over: list[tuple[str, str]] = []
+    recognised: list[Recognition] = []
     for file, in_folder in follow(tuple(_find_all(sources))):
+        if _is_table(file, in_folder):
+            try:
+                people, recognition = _load_table(file, given, tables)
+            except BadInput as error:
+                problems += error.problems
+            else:
+                members += people
+                recognised.append(recognition)
+            continue
         reading = read_file(file)
         if isinstance(reading, Problem):
             problems.append(reading)
@@ -93,15 +165,23 @@ def load(
             passed_over.append((reading.path, reading.kind or ""))
             continue
         found = _loaded(reading, catalogue, given)
-        if isinstance(found, Loaded):
-            loaded.append(found)
-        else:
+        if isinstance(found, tuple) and not isinstance(found, Loaded | Counted):
             problems += found
+        else:
+            members.append(found)
     if problems:
         raise BadInput(ordered(problems))
-    if not loaded:
+    if not members:
         raise CustfocusError(f"there is no assessment in {', '.join(map(name_path, sources))}")
-    return Sources(tuple(loaded), tuple(passed_over))
+    return Sources(tuple(members), tuple(passed_over), tuple(recognised))
+
+
+def load_assessment(path: str, catalogue: Catalogue | None = None) -> Loaded:
+    """The first assessment of a source; CustfocusError where there are counts alone."""
+    found = load([path], catalogue=catalogue)
+    if not found.loaded:
+        raise CustfocusError(f"{path} is a tally: it holds nobody's answers")
+    return found.loaded[0]
 
 
 def is_missing(source: str) -> bool:
@@ -143,7 +223,11 @@ def load_policy(
     return policy, reading
 
 
-def rescore(loaded: Loaded, definition: Definition) -> Loaded:
+@overload
+def rescore(loaded: Loaded, definition: Definition) -> Loaded: ...
+@overload
+def rescore(loaded: Member, definition: Definition) -> Member: ...
+def rescore(loaded: Member, definition: Definition) -> Member:
     """The same answers under another questionnaire on the same model, such as a subset.
 
     Raises CustfocusError where the model is another one, BadInput where an answer is none there.
@@ -153,6 +237,9 @@ def rescore(loaded: Loaded, definition: Definition) -> Loaded:
             f"{definition.id} stands on the model {_name_model(definition)}, {loaded.path} on"
             f" another one, {_name_model(loaded.definition)}"
         )
+    if isinstance(loaded, Counted):
+        tally, gone = _without_uncounted(loaded.tally, definition)
+        return loaded._replace(tally=tally, definition=definition, outside_answers=gone)
     assessment, outside = _without_unknown(loaded.assessment, definition)
     problems = [
         Problem(loaded.path, None, None, each.rule, each.message, f"/answers/{each.loc[1]}")
@@ -164,21 +251,22 @@ def rescore(loaded: Loaded, definition: Definition) -> Loaded:
     return loaded._replace(assessment=assessment, definition=definition, outside_answers=outside)
 
 
-def group(loaded: Sequence[Loaded], *, window: int) -> tuple[Group, ...]:
+def group(loaded: Sequence[Member], *, window: int) -> tuple[Group, ...]:
     """The panels that assessments make, one for each questionnaire, in the order they were given.
 
     Raises CustfocusError where they are not about the same thing: another organisation or scope,
     dates more than `window` days apart, a respondent twice, another model, two questionnaires with
     items of stages, another major version of one questionnaire.
     """
-    _refuse_different(loaded, "organisation", (each.assessment.organisation for each in loaded))
-    _refuse_different(loaded, "scope", (each.assessment.scope for each in loaded))
+    _refuse_different(loaded, "organisation", (_said(each).organisation for each in loaded))
+    _refuse_different(loaded, "scope", (_said(each).scope for each in loaded))
     _refuse_other_models(loaded)
     _refuse_far_apart(loaded, window)
-    groups: dict[str, list[Loaded]] = {}
+    groups: dict[str, list[Member]] = {}
     for each in loaded:
         groups.setdefault(each.definition.id, []).append(each)
     for members in groups.values():
+        _refuse_mixture(members)
         _refuse_other_versions(members)
         _refuse_twins(members)
     found = tuple(Group(members[0].definition, tuple(members)) for members in groups.values())
@@ -189,6 +277,59 @@ def group(loaded: Sequence[Loaded], *, window: int) -> tuple[Group, ...]:
             "score the answers by one of them with --as",
         )
     return found
+
+
+def find_tally(path: str) -> Tally | None:
+    """The tally in a file; None where there is none, or one that is not in order."""
+    if not Path(path).is_file():
+        return None
+    reading = read_file(File(path))
+    if isinstance(reading, Problem) or reading.problems:
+        return None
+    return reading.document if isinstance(reading.document, Tally) else None
+
+
+def split_tables(sources: Sequence[str]) -> tuple[tuple[File, ...], tuple[str, ...]]:
+    """The tables among sources, and the other sources; CustfocusError where one is given twice."""
+    tables: dict[str, File] = {}
+    others = []
+    for source in sources:
+        file = _as_file(source)
+        if not source.lower().endswith((*_TABLES, *_COUNTED)) or is_folder(source):
+            others.append(source)
+        elif file.key in tables:
+            raise CustfocusError(f"{file.name} is given twice")
+        else:
+            tables[file.key] = file
+    return tuple(tables.values()), tuple(others)
+
+
+def load_mapping(source: str) -> Reading:
+    """The reading of a mapping, on the disk or as `REF:PATH`; BadInput with every problem of it."""
+    reading = read_file(_as_file(source))
+    if isinstance(reading, Problem):
+        raise BadInput([reading])
+    if not isinstance(reading.document, TableMapping):
+        raise BadInput(reading.problems or _not_a("mapping", reading))
+    problems = Catalogue().check(reading)
+    if problems:
+        raise BadInput(problems)
+    return reading
+
+
+def find_table(
+    source: str, definition: Definition, *, profile: str | None = None, mapping: str | None = None
+) -> Table:
+    """The table that a source names; BadInput with every problem of it and of its mapping."""
+    found = open_table(
+        _as_file(source),
+        definition,
+        profile=profile,
+        mapping=load_mapping(mapping) if mapping is not None else None,
+    )
+    if isinstance(found, Table):
+        return found
+    raise BadInput(ordered(found))
 
 
 # --- reading ---------------------------------------------------------------------------------
@@ -208,9 +349,10 @@ def _find_all(sources: Iterable[str]) -> Iterator[Found]:
 
 def _find(source: str) -> Iterator[Found]:
     """The file that a source is, or the files of the folder that it is."""
-    if source.lower().endswith(_TABLES):
+    if source.lower().endswith(_COUNTED):
         raise CustfocusError(
-            f"{source} is a table; custfocus reads answers from YAML and JSON files"
+            f"{source} is a table whose answers are counted, not read one by one",
+            "make a tally of it first: custfocus tally",
         )
     file = _as_file(source)
     members = _members(file)
@@ -218,6 +360,11 @@ def _find(source: str) -> Iterator[Found]:
         yield file, False
     else:
         yield from ((each, True) for each in members)
+
+
+def _is_table(file: File, in_folder: bool) -> bool:
+    """Whether a source is a table by its name; those in a folder are left alone."""
+    return not in_folder and file.path.lower().endswith(_TABLES)
 
 
 def _members(file: File) -> Sequence[File] | None:
@@ -273,20 +420,67 @@ def _is_other_kind(reading: Reading) -> bool:
 
 def _loaded(
     reading: Reading, catalogue: Catalogue, given: Definition | None
-) -> Loaded | tuple[Problem, ...]:
-    """A file as an assessment with its definition, or every problem of it."""
-    assessment = reading.document
-    if not isinstance(assessment, Assessment):
+) -> Member | tuple[Problem, ...]:
+    """A file as an assessment or a tally with its definition, or every problem of it."""
+    document = reading.document
+    if isinstance(document, Tally):
+        return _counted(reading, document, catalogue, given)
+    if not isinstance(document, Assessment):
         return reading.problems or _not_a("assessment", reading)
-    definition = _definition(reading, assessment, catalogue, given)
+    definition = _definition(reading, document.questionnaire, catalogue, given)
     if isinstance(definition, tuple):
         return (*reading.problems, *definition)
-    problems = (*reading.problems, *reading.judge(check_assessment(assessment, definition)))
+    problems = (*reading.problems, *reading.judge(check_assessment(document, definition)))
     if problems:
         return problems
-    known, unknown = _without_unknown(assessment, definition)
-    matches = asks_the_same(assessment.questionnaire, definition)
+    known, unknown = _without_unknown(document, definition)
+    matches = asks_the_same(document.questionnaire, definition)
     return Loaded(reading.path, known, definition, matches, unknown, reading=reading.without_tree())
+
+
+def _counted(
+    reading: Reading, tally: Tally, catalogue: Catalogue, given: Definition | None
+) -> Counted | tuple[Problem, ...]:
+    reference = tally.questionnaire.reference
+    definition = _definition(reading, reference, catalogue, given)
+    if isinstance(definition, tuple):
+        return (*reading.problems, *definition)
+    problems = (*reading.problems, *reading.judge(check_tally(tally, definition)))
+    if problems:
+        return problems
+    known, unknown = _without_uncounted(tally, definition)
+    matches = asks_the_same(reference, definition)
+    return Counted(
+        reading.path, known, definition, matches, unknown, reading=reading.without_tree()
+    )
+
+
+def _without_uncounted(tally: Tally, definition: Definition) -> tuple[Tally, tuple[str, ...]]:
+    """The tally without what it counts of items that the definition does not know, and their ids.
+
+    Where there are some, indexes go too: they are of all items of a characteristic together.
+    """
+    counted = (*tally.everyone.items, *tally.everyone.ratings, *tally.agreed)
+    unknown = tuple(dict.fromkeys(name for name in counted if name not in definition.entries))
+    if not unknown:
+        return tally, ()
+    known = {
+        "everyone": _keep_known(tally.everyone, definition),
+        "groups": {name: _keep_known(each, definition) for name, each in tally.groups.items()},
+        "agreed": {name: c for name, c in tally.agreed.items() if name in definition.entries},
+    }
+    return tally.model_copy(update=known), unknown
+
+
+def _keep_known(people: People, definition: Definition) -> People:
+    entries = definition.entries
+    kept = {
+        "items": {name: each for name, each in people.items.items() if name in entries},
+        "ratings": {name: each for name, each in people.ratings.items() if name in entries},
+        "indexes": {},
+        "perceptions": {},
+    }
+    return people.model_copy(update=kept)
 
 
 def _not_a(kind: str, reading: Reading) -> tuple[Problem, ...]:
@@ -299,15 +493,17 @@ def _with_article(kind: str) -> str:
 
 
 def _definition(
-    reading: Reading, assessment: Assessment, catalogue: Catalogue, given: Definition | None
+    reading: Reading,
+    reference: QuestionnaireReference,
+    catalogue: Catalogue,
+    given: Definition | None,
 ) -> Definition | tuple[Problem, ...]:
-    """The definition given for the assessment, or the one that it names.
+    """The definition given for a file, or the one that it names.
 
     What is given takes the place of one that is not to be found, not of one that is broken.
     """
     if reading.cuts.hold(("questionnaire",)):
         return ()
-    reference = assessment.questionnaire
     if given is not None and reference.id == given.id:
         return given
     found = catalogue.definition_for(reading, reference)
@@ -334,13 +530,46 @@ def _without_unknown(
     return assessment.model_copy(update={"answers": known}), unknown
 
 
+# --- tables ----------------------------------------------------------------------------------
+
+
+def _load_table(
+    file: File, definition: Definition | None, options: TableOptions
+) -> tuple[Sequence[Loaded], Recognition]:
+    """The respondents of a table, and what was understood of it."""
+    if definition is None:
+        raise CustfocusError(
+            f"{file.name} is a table, which does not say what was asked",
+            "name the questionnaire: --questionnaire ID, or a file",
+        )
+    source = file.name
+    table = find_table(source, definition, profile=options.profile, mapping=options.mapping)
+    facts = Facts(options.organisation, options.date)
+    assessments = list_respondents(table, definition, facts)
+    reading = Reading(source, is_json=True, file=file, sha256=_digest(file))
+    loaded = [Loaded(source, each, definition, reading=reading) for each in assessments]
+    return loaded, table.recognise()
+
+
+def _digest(file: File) -> str:
+    """The SHA-256 of a table's bytes."""
+    stream = open_stream(file)
+    if isinstance(stream, Problem):
+        raise BadInput([stream])
+    with stream:
+        digest = hashlib.sha256()
+        while chunk := stream.read(1 << 20):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
 # --- panels ----------------------------------------------------------------------------------
 
 
 _ONE_BY_ONE: Final = "several files together are one panel; score them one by one"
 
 
-def _refuse_different(loaded: Sequence[Loaded], what: str, values: Iterable[str]) -> None:
+def _refuse_different(loaded: Sequence[Member], what: str, values: Iterable[str]) -> None:
     one, *others = zip(values, loaded, strict=True)
     for value, each in others:
         if value != one[0]:
@@ -351,7 +580,23 @@ def _refuse_different(loaded: Sequence[Loaded], what: str, values: Iterable[str]
             )
 
 
-def _refuse_other_models(loaded: Sequence[Loaded]) -> None:
+def _said(member: Member) -> Assessment | Tally:
+    """What the file of a member says."""
+    return member.assessment if isinstance(member, Loaded) else member.tally
+
+
+def _refuse_mixture(members: Sequence[Member]) -> None:
+    """Raise CustfocusError where one questionnaire is answered by a tally and by single files."""
+    kinds = {type(each): each for each in members}
+    if len(kinds) > 1:
+        tally, single = kinds[Counted].path, kinds[Loaded].path
+        raise CustfocusError(
+            f"{tally} is a tally, and {single} holds answers to the same questionnaire",
+            "make one tally of all the answers: custfocus tally ... -o FILE",
+        )
+
+
+def _refuse_other_models(loaded: Sequence[Member]) -> None:
     one, *others = loaded
     for each in others:
         if not each.definition.shares_model(one.definition):
@@ -367,34 +612,34 @@ def _name_model(definition: Definition) -> str:
     return f"'{model.id}' {model.version or ''}".rstrip()
 
 
-def _refuse_far_apart(loaded: Sequence[Loaded], window: int) -> None:
-    first = min(loaded, key=lambda each: each.assessment.date)
-    last = max(loaded, key=lambda each: each.assessment.date)
-    days = (last.assessment.date - first.assessment.date).days
+def _refuse_far_apart(loaded: Sequence[Member], window: int) -> None:
+    first = min(loaded, key=lambda each: _said(each).date)
+    last = max(loaded, key=lambda each: _said(each).date)
+    days = (_said(last).date - _said(first).date).days
     if days > window:
         raise CustfocusError(
-            f"{first.path} ({first.assessment.date}) and {last.path} ({last.assessment.date}) are "
+            f"{first.path} ({_said(first).date}) and {last.path} ({_said(last).date}) are "
             f"{days} {'day' if days == 1 else 'days'} apart, more than {window}",
             "score them one by one, or show the earlier as report --previous; to make one panel of"
             f" them, --window {days}",
         )
 
 
-def _refuse_other_versions(loaded: Sequence[Loaded]) -> None:
+def _refuse_other_versions(loaded: Sequence[Member]) -> None:
     majors = [_version(each).partition(".")[0] for each in loaded]
     _refuse_different(loaded, "major version of the questionnaire", majors)
     digests = [each.definition.digest for each in loaded]
     _refuse_different(loaded, "content of the questionnaire", digests)
 
 
-def _version(loaded: Loaded) -> str:
-    return loaded.assessment.questionnaire.version or loaded.definition.questionnaire.version
+def _version(loaded: Member) -> str:
+    return _said(loaded).questionnaire.version or loaded.definition.questionnaire.version
 
 
-def _refuse_twins(loaded: Sequence[Loaded]) -> None:
+def _refuse_twins(loaded: Sequence[Member]) -> None:
     seen: dict[str, str] = {}
     for each in loaded:
-        respondent = each.assessment.respondent
+        respondent = each.assessment.respondent if isinstance(each, Loaded) else None
         name = respondent.id if respondent else None
         if name in seen:
             raise CustfocusError(

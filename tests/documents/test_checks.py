@@ -11,11 +11,13 @@ import smallmodel
 from custfocus_cli.documents.assessment import Assessment
 from custfocus_cli.documents.checks import (
     check_assessment,
+    check_mapping,
     check_model,
     check_policy,
     check_questionnaire,
 )
 from custfocus_cli.documents.fields import Finding, Loc
+from custfocus_cli.documents.mapping import TableMapping
 from custfocus_cli.documents.model import Model
 from custfocus_cli.documents.policy import Policy
 from custfocus_cli.documents.questionnaire import Questionnaire
@@ -316,6 +318,21 @@ POLICY_CASES: dict[str, Case] = {
 }
 
 
+MAPPING: dict[str, Any] = {"columns": {"g-1": "A", "g-2": "B"}, "ignore": ["C"], "group": "D"}
+MAPPING_CASES: dict[str, Case] = {
+    "a column for two items": (
+        lambda m: m["columns"].update({"g-2": "A"}),
+        ("columns", "g-2"),
+        "duplicate-id",
+    ),
+    "a column set aside and used": (
+        lambda m: m.update(role="C"),
+        ("role",),
+        "duplicate-id",
+    ),
+}
+
+
 def _questionnaire_data() -> dict[str, Any]:
     data = smallmodel.questionnaire_data()
     data["items"]["greeting"]["good"][0]["allow_na"] = "false"
@@ -346,6 +363,10 @@ def _policy(data: dict[str, Any]) -> list[Finding]:
     return list(check_policy(Policy.model_validate(data)))
 
 
+def _mapping(data: dict[str, Any]) -> list[Finding]:
+    return list(check_mapping(TableMapping.model_validate(data)))
+
+
 def _copy(data: dict[str, Any]) -> Callable[[], dict[str, Any]]:
     import copy
 
@@ -365,6 +386,7 @@ KINDS: dict[
     ),
     "assessment": (_copy(ANSWERS), _assessment, ASSESSMENT_CASES),
     "policy": (_copy(POLICY), _policy, POLICY_CASES),
+    "mapping": (_copy(MAPPING), _mapping, MAPPING_CASES),
 }
 
 

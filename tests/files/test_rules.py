@@ -12,6 +12,7 @@ from files.hostile import CASES
 from tree import read_modules
 
 from custfocus_cli.files.rules import RULES
+from custfocus_cli.files.tables.profiles import PROFILES
 
 ROOMS: Final = ("documents", "files")
 """The rooms that find what is wrong with a file."""
@@ -19,10 +20,19 @@ ROOMS: Final = ("documents", "files")
 OTHER_WORDS: Final = frozenset(
     {"steps-to", "strengths-at", "utf-8", "rev-parse", "cat-file", "ls-tree"}
     | {"no-regression", "min-stage", "min-index", "min-coverage", "max-age-days"}
+    | {"utf-16", "utf-8-sig"}
+    | PROFILES.keys()
 )
-"""What is written like a rule in those rooms and is none: effects, git, what a policy asks."""
+"""What is written like a rule in those rooms and is none: effects, git, what a policy asks,
+encodings, survey tools."""
 
-WITHOUT_A_FILE: Final = frozenset({"stdin-path", "too-large"})
+OF_TABLES: Final = frozenset(
+    {"csv-syntax", "empty-table", "table-too-large", "ragged-row"}
+    | {"unknown-column", "duplicate-column", "personal-column"}
+)
+"""Rules of tables, which are read by a questionnaire: tested in files/tables/."""
+
+WITHOUT_A_FILE: Final = frozenset({"stdin-path", "too-large"}) | OF_TABLES
 """Rules that no stored file can break: tested in test_catalogue.py and in hostile.py."""
 
 _RULE: Final = re.compile(r"[a-z]+(?:-[a-z0-9]+)+")

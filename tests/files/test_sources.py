@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import json
 import sys
@@ -15,7 +16,14 @@ from shipped import FOLDER, read_definition, read_sample
 
 from custfocus_cli.errors import BadInput, CustfocusError
 from custfocus_cli.files.catalogue import Catalogue
-from custfocus_cli.files.sources import group, is_missing, load, rescore
+from custfocus_cli.files.sources import (
+    TableOptions,
+    group,
+    is_missing,
+    load,
+    load_mapping,
+    rescore,
+)
 from custfocus_cli.files.writer import to_yaml
 
 VALID = EXAMPLES / "valid"
@@ -123,9 +131,80 @@ def test_a_source_is_given_once(tmp_path: Path, write: Write) -> None:
 
 
 @pytest.mark.parametrize("name", ["answers.csv", "answers.XLSX"])
-def test_tables_are_refused_for_now(name: str) -> None:
-    with pytest.raises(CustfocusError, match="is a table"):
+def test_a_table_needs_a_questionnaire(name: str) -> None:
+    with pytest.raises(CustfocusError, match="is a table, which does not say what was asked"):
         load([name])
+
+
+def test_a_parquet_file_is_refused() -> None:
+    with pytest.raises(CustfocusError, match="is not read one by one"):
+        load(["answers.parquet"])
+
+
+GOOGLE = str(EXAMPLES / "tables" / "google-forms.csv")
+
+
+def test_a_table_is_loaded_beside_a_file_as_one_panel(write: Write) -> None:
+    found = load(
+        [GOOGLE, write("a.json", date="2026-03-03")],
+        questionnaire=DESK,
+        tables=TableOptions(organisation="Village hall"),
+    )
+    assert [each.path for each in found.loaded[:2]] == [GOOGLE, GOOGLE]
+    assert [str(each.assessment.date) for each in found.loaded] == [
+        "2026-03-01",
+        "2026-03-02",
+        "2026-03-03",
+    ]
+    assert [table.rows for table in found.tables] == [2]
+    (panel,) = group(found.loaded, window=2)
+    assert len(panel.loaded) == 3
+
+
+def test_a_table_in_a_folder_is_left_alone(tmp_path: Path, write: Write) -> None:
+    write("a.json")
+    (tmp_path / "b.csv").write_bytes(Path(GOOGLE).read_bytes())
+    assert len(load([str(tmp_path)]).loaded) == 1
+
+
+def test_all_problems_of_tables_and_files_are_told(tmp_path: Path, write: Write) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("g-1,g-2\nyes,maybe\nyes\n", "utf-8")
+    with pytest.raises(BadInput) as caught:
+        load(
+            [str(table), write("a.json", date="2026-02-30")],
+            questionnaire=DESK,
+            tables=TableOptions(organisation="Village hall", date=datetime.date(2026, 3, 1)),
+        )
+    assert [(each.rule, each.line) for each in caught.value.problems] == [
+        ("bad-date", None),
+        ("ragged-row", 3),
+    ]
+
+
+def test_a_table_out_of_git(repository: Repository) -> None:
+    repository.commit({"answers.csv": "g-1\nyes\n"})
+    (repository.folder / "answers.csv").unlink()
+    options = TableOptions(organisation="Hall", date=datetime.date(2026, 3, 1))
+    (loaded,) = load(["main:answers.csv"], questionnaire=DESK, tables=options).loaded
+    assert loaded.path == "main:answers.csv"
+    assert {name: each.answer for name, each in loaded.assessment.answers.items()} == {"g-1": "yes"}
+
+
+@pytest.mark.parametrize(
+    ("text", "outlined"),
+    [
+        ("format: custfocus/policy/1\nrules: {min-stage: {default: 1}}\n", ("wrong-kind", "1")),
+        ("format: custfocus/mapping/1\ngroup: []\n", ("wrong-type", "2")),
+        ("format: custfocus/mapping/1\nrole: A\ngroup: A\n", ("duplicate-id", "3")),
+    ],
+)
+def test_a_mapping_has_to_be_one(tmp_path: Path, text: str, outlined: tuple[str, str]) -> None:
+    path = tmp_path / "mapping.yaml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(BadInput) as caught:
+        load_mapping(str(path))
+    assert outline(caught.value.problems) == [outlined]
 
 
 def test_answers_to_other_questions_are_left_out_when_the_digest_differs(write: Write) -> None:

@@ -67,12 +67,13 @@ def test_the_manual_holds_these_files() -> None:
         "our-team.yaml",
         "mistakes.yaml",
         "policy.yaml",
+        "mapping.yaml",
     ]
 
 
 @pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize(
-    "name", ["library.yaml", "library-2026.yaml", "our-team.yaml", "policy.yaml"]
+    "name", ["library.yaml", "library-2026.yaml", "our-team.yaml", "policy.yaml", "mapping.yaml"]
 )
 def test_a_file_of_the_manual_is_in_order(name: str) -> None:
     assert find_problems(name) == ()
@@ -247,6 +248,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "Min stage, min index, min coverage": ("MinStage", "MinIndex", "MinCoverage"),
     "Max age": ("MaxAgeDays",),
     "Exemption": ("Exemption",),
+    "Mapping": ("TableMapping",),
     "Report theme": ("ReportTheme",),
     "Colours": ("Colours",),
 }

@@ -1,0 +1,173 @@
+"""Tables of answers on the command line, from a survey tool's file to a result."""
+
+from __future__ import annotations
+
+import csv
+import json
+import random
+from pathlib import Path
+
+import pytest
+from commands.calling import Caller
+from files.corpus import EXAMPLES
+from files.tables.desk import DESK, EXAMPLES_OF
+from shipped import read_definition
+
+PEOPLE = 200
+OPTIONS = ("--organisation", "Our Library", "--questionnaire")
+
+
+@pytest.fixture
+def google(tmp_path: Path) -> tuple[str, dict[str, list[str]]]:
+    """A table as Google Forms writes it, of 200 people, and the codes they chose by item.
+
+    Grids and single questions, ids in some statements alone, labels and codes, blanks, an address.
+    """
+    chance = random.Random(6)  # noqa: S311 - answers, no secrets
+    entries = list(read_definition("team-36").entries.values())
+    chosen: dict[str, list[str]] = {}
+    columns: list[list[str]] = []
+    for n, entry in enumerate(entries):
+        assert entry.scale is not None
+        grid = f"How far is this in place today? [{entry.statement}]"
+        header = grid if n % 2 else f"[{entry.id}] {entry.statement}"
+        codes = [*(each.code for each in entry.scale.options), "DK", ""]
+        chosen[entry.id] = chance.choices(codes, k=PEOPLE)
+        labels = [entry.scale.label(code) for code in chosen[entry.id]]
+        pairs = zip(chosen[entry.id], labels, strict=True)
+        texts = [f"{code} - {label}" if n % 3 and code else label for code, label in pairs]
+        columns.append([header, *texts])
+    columns.insert(
+        0,
+        ["Timestamp", *(f"2026/11/{n % 20 + 1:02} 9:{n % 60:02}:00 AM GMT+1" for n in range(200))],
+    )
+    columns.append(["E-mail address", *(f"p{n}@example.org" for n in range(PEOPLE))])
+    columns.append(["Anything else?", *("Well,\nno." if n % 7 else "" for n in range(PEOPLE))])
+    path = tmp_path / "Customer focus (Responses).csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(zip(*columns, strict=True))
+    return str(path), chosen
+
+
+def test_200_people_of_google_forms_are_read_without_a_mapping(
+    google: tuple[str, dict[str, list[str]]], call: Caller
+) -> None:
+    path, chosen = google
+    code, out, err = call("score", path, *OPTIONS, "team-36", "-f", "json")
+    assert code == 0, err
+    assert err.splitlines() == [
+        f"{path}: Google Forms, 200 respondents, 48 of 48 items",
+        "200 respondents make one panel",
+    ]
+    card = json.loads(out)
+    assert (card["organisation"], card["date"], card["respondents"]) == (
+        "Our Library",
+        "2026-11-20",
+        200,
+    )
+    # A panel's rating is unknown where fewer than half of those who answered rate (2.2.11).
+    rated = [codes for item, codes in chosen.items() if not item.startswith("ba-")]
+    known = [codes for codes in rated if 2 * codes.count("DK") <= len(codes) - codes.count("")]
+    assert len(known) == len(rated) == 36
+    assert card["result"]["coverage"] == 1.0
+
+
+def test_the_report_and_the_plan_hold_no_address(
+    google: tuple[str, dict[str, list[str]]], call: Caller
+) -> None:
+    for command in (("report", "-f", "html"), ("report", "-f", "markdown"), ("plan", "-f", "csv")):
+        code, out, err = call(*command, google[0], *OPTIONS, "team-36")
+        assert code == 0, err
+        assert "example.org" not in out
+        assert "Well," not in out
+
+
+@pytest.mark.parametrize("name", EXAMPLES_OF)
+def test_every_example_gives_the_same_result(name: str, call: Caller) -> None:
+    path = str(EXAMPLES / "tables" / name)
+    code, out, err = call("score", path, *OPTIONS, DESK, "--date", "2026-03-02", "-f", "json", "-q")
+    assert (code, err) == (0, "")
+    plain = str(EXAMPLES / "tables" / "plain.tsv")
+    assert (
+        out == call("score", plain, *OPTIONS, DESK, "--date", "2026-03-02", "-f", "json", "-q")[1]
+    )
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (
+            (),
+            "error: {} is a table, which does not say what was asked\n"
+            "hint: name the questionnaire: --questionnaire ID, or a file\n",
+        ),
+        (
+            ("--questionnaire", DESK),
+            "error: {} does not say whose answers these are\n"
+            "hint: name them: --organisation NAME\n",
+        ),
+        (
+            (*OPTIONS, DESK),
+            "error: {} does not say of which day the answers are\nhint: --date YYYY-MM-DD\n",
+        ),
+        (
+            (*OPTIONS, DESK, "--date", "1.3.2026"),
+            "error: --date 1.3.2026: expected a day such as 2026-11-12\n",
+        ),
+        (
+            (*OPTIONS, DESK, "--profile", "excel"),
+            "error: Invalid value for '--profile': 'excel' is none of qualtrics, surveymonkey,"
+            " microsoft-forms, limesurvey-vv, limesurvey, odk-central, kobotoolbox, google-forms,"
+            " plain.\nhint: custfocus score --help says more\n",
+        ),
+    ],
+)
+def test_what_is_missing_is_asked_for(
+    tmp_path: Path, call: Caller, options: tuple[str, ...], said: str
+) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("g-1\nyes\n", "utf-8")
+    code, out, err = call("score", str(path), *options)
+    assert (code, out, err) == (2, "", said.format(path))
+
+
+def test_a_mapping_settles_what_cannot_be_matched(tmp_path: Path, call: Caller) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("date,g-1,Greeted by name?\n2026-03-01,yes,Ja\n2026-03-01,no,No\n", "utf-8")
+    mapping = tmp_path / "mapping.yaml"
+    mapping.write_text(
+        "format: custfocus/mapping/1\ncolumns: {g-2: Greeted by name?}\nvalues: {yes: [Ja]}\n",
+        "utf-8",
+    )
+    arguments = ("score", str(path), *OPTIONS, DESK)
+    assert call(*arguments, "-q")[0] == 0  # "Ja" is no answer that we know: a column of its own
+    code, _, err = call(*arguments, "--mapping", str(mapping))
+    assert (code, err.splitlines()[0]) == (
+        0,
+        f"{path}: a plain table, two respondents, 2 of 8 items",
+    )
+
+
+HOSTILE = {
+    "formulas": b"g-1\n=cmd|' /C calc'!A0\n",
+    "a terminal escape": b"g-1\n\x1b[31myes\n",
+    "a workflow command": b"g-1\n::error::x\n",
+    "NUL": b"g-1\nyes\0\n",
+    "an open quote": b'g-1\n"yes\n',
+    "ragged": b"g-1\nyes,no\n",
+    "not a workbook": b"PK",
+    "nothing": b"",
+    "bytes": bytes(range(1, 256)),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_table_is_refused_in_its_line(tmp_path: Path, call: Caller, name: str) -> None:
+    path = tmp_path / ("t.xlsx" if name == "not a workbook" else "t.csv")
+    path.write_bytes(HOSTILE[name])
+    code, out, err = call("score", str(path), *OPTIONS, DESK, "--date", "2026-03-02")
+    assert (code, out) == (2, "")
+    assert err.startswith(f"{path}:")
+    assert len(err.splitlines()) == 1
+    assert "\x1b" not in err
+    assert "::" not in err
