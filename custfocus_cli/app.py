@@ -12,8 +12,10 @@ from custfocus_cli import __version__
 from custfocus_cli.commands import (
     assess,
     check,
+    compare,
     demo,
     diff,
+    form,
     plan,
     questionnaires,
     report,
@@ -32,7 +34,9 @@ COMMANDS: Commands = (
     ("plan", plan.plan),
     ("diff", diff.diff),
     ("check", check.check),
+    ("compare", compare.compare),
     ("tally", tally.tally),
+    ("form", form.form),
     ("validate", validate.validate),
     ("demo", demo.demo),
 )
@@ -47,6 +51,7 @@ GROUPS: tuple[tuple[str, str, Commands], ...] = (
             ("show", questionnaires.show),
             ("new", questionnaires.new),
             ("schema", questionnaires.schema),
+            ("export", questionnaires.export),
         ),
     ),
 )

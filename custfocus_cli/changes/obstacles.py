@@ -55,8 +55,7 @@ def _find(old: Scorecard, new: Scorecard) -> Iterator[Obstacle]:
     stages = _list_stages(old.definition), _list_stages(new.definition)
     if stages[0] != stages[1]:
         yield Obstacle("other-stages", *stages)
-    compared = pair(old, new).compared
-    if all(scope != "characteristic" for scope, _ in compared):
+    if not _shares_anything(old, new):
         yield Obstacle("nothing-shared", old.definition.id, new.definition.id)
     if before.date > after.date:
         yield Obstacle("swapped-dates", before.date.isoformat(), after.date.isoformat())
@@ -68,5 +67,15 @@ def _list_stages(definition: Definition) -> str:
     return ", ".join(stage.id for stage in definition.model.stages)
 
 
+def _shares_anything(old: Scorecard, new: Scorecard) -> bool:
+    """Whether a characteristic can be compared; a theme will do where no side asks about one."""
+    measured = any(read_items(card) for card in (old, new))
+    return any(scope == "characteristic" or not measured for scope, _ in pair(old, new).compared)
+
+
 def _is_rated(card: Scorecard) -> bool:
-    return any(each.state == "rated" for each in read_items(card).values())
+    """Whether anything is rated: of a balance check alone, whether a flag is known."""
+    items = read_items(card).values()
+    if items:
+        return any(each.state == "rated" for each in items)
+    return any(flag.flag not in ("grey", "not-applicable") for flag in card.flags)

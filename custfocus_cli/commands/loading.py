@@ -22,6 +22,7 @@ from custfocus_cli.files.sources import (
     Loaded,
     Member,
     TableOptions,
+    get_version,
     group,
     load,
     rescore,
@@ -30,6 +31,7 @@ from custfocus_cli.render.recognition import summarise
 from custfocus_cli.scoring.panel import Panel, panel, panel_of_tally
 from custfocus_cli.scoring.scorecard import Notice, Scorecard, score
 from custfocus_cli.scoring.tallies import About, add_tallies
+from custfocus_cli.scoring.units import Comparison, Source, compare_units
 from custfocus_cli.wording.obstacles import obstacle
 
 
@@ -106,6 +108,36 @@ def _locate_answers(member: Member) -> Sequence[Loc]:
         *(("everyone", "items", name) for name in everyone.items),
         *(("everyone", "ratings", name) for name in everyone.ratings),
     ]
+
+
+def _load_unit(
+    source: str, request: Request, catalogue: Catalogue, *, quiet: bool = False
+) -> Source:
+    """The scorecard of one source, to stand beside those of others. Raises what it does alone."""
+    card, loaded = _score(request._replace(sources=[source]), quiet, catalogue)
+    return Source(
+        source,
+        card,
+        frozenset(each.reading.sha256 for each in loaded),
+        tuple(
+            get_version(each)
+            for each in loaded
+            if request.rescore_as is None and each.definition.id == card.definition.id
+        ),
+    )
+
+
+def load_units(request: Request, *, quiet: bool = False) -> Comparison:
+    """The sources side by side, each of them one unit.
+
+    Raises what `load_scorecard` does for each, and CustfocusError where two cannot stand side by
+    side.
+    """
+    if request.sources.count(STANDARD_INPUT) > 1:
+        raise CustfocusError("standard input is given twice")
+    catalogue = Catalogue()
+    units = [_load_unit(each, request, catalogue, quiet=quiet) for each in request.sources]
+    return compare_units(units, window=request.window)
 
 
 def _score(

@@ -6,6 +6,7 @@ Defaults stand in the signatures: `color: Color = "auto"`.
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Sequence
 from pathlib import Path
@@ -124,6 +125,24 @@ def choose_people(help: str) -> OptionInfo:
 def split_people(value: str | None) -> tuple[str, ...]:
     """The sessions and roles that --for names, in order."""
     return tuple(each.strip() for each in (value or "").split(",") if each.strip())
+
+
+def read_ids(option: str, value: str | None) -> tuple[str, ...]:
+    """The different ids that an option lists with commas between them, in order.
+
+    Raises CustfocusError for what is no id.
+    """
+    from custfocus_cli.documents.fields import ID_PATTERN
+    from custfocus_cli.errors import CustfocusError
+
+    ids = tuple(dict.fromkeys(each.strip() for each in value.split(","))) if value else ()
+    for each in ids:
+        if not re.match(ID_PATTERN, each):
+            raise CustfocusError(
+                f"{option}: '{each}' is no id",
+                "lower-case letters, digits, '.', '_' and '-': depot-north,head-office",
+            )
+    return ids
 
 
 def use_color(color: str, stream: TextIO) -> bool:

@@ -33,7 +33,7 @@ def write_results(
     rendered = [(table[name](value, describe_terminal(path, color)), path) for name, path in chosen]
     to_files = [(text, path) for text, path in rendered if path not in STDOUT]
     for _, path in to_files:
-        _refuse_document(path)
+        _refuse_document(path, None)
     for text, path in (*to_files, *(each for each in rendered if each not in to_files)):
         write_result(text, path, quiet=quiet)
 

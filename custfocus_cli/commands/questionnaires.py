@@ -1,4 +1,4 @@
-"""`custfocus questionnaires`: what is shipped, as a page, as a start for one's own, as a schema."""
+"""`custfocus questionnaires`: what is shipped, as a page, a start, a schema, or a survey."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from custfocus_cli.commands import options
-from custfocus_cli.render.formats import QUESTIONNAIRE, SHEET
+from custfocus_cli.render.formats import EXPORT, EXPORT_PACKED, QUESTIONNAIRE, SHEET
 
 ShippedOrPath = Annotated[
     str, typer.Argument(metavar="ID", help="A shipped questionnaire, or the path of your own.")
@@ -26,13 +26,14 @@ def list_shipped() -> int:
     catalogue = Catalogue()
     definitions = [catalogue.find(name) for name in list_questionnaires()]
     models = {each.model.id: each.model for each in definitions}
+    width = max(len(each.id) for each in definitions)
     for name, model in models.items():
         print(f"{model.title} (model {name} {model.version})")
         for each in definitions:
             if each.model.id == name:
                 minutes = each.questionnaire.minutes
                 about = f", about {minutes} minutes" if minutes is not None else ""
-                print(f"  {each.id:<16}{each.title}, {len(each.entries)} questions{about}")
+                print(f"  {each.id:<{width}}  {each.title}, {len(each.entries)} questions{about}")
     return 0
 
 
@@ -126,4 +127,48 @@ def schema(
     if kind not in kinds:
         raise CustfocusError(f"no schema '{kind}'", f"there are {', '.join(kinds)}")
     print(json.dumps(write_schema(kind), ensure_ascii=False, indent=2))
+    return 0
+
+
+def export(
+    questionnaire: ShippedOrPath,
+    format: Annotated[str, options.choose_format((*EXPORT_PACKED, *EXPORT))],
+    output: options.Output = None,
+    roles: Annotated[
+        str | None,
+        typer.Option(
+            "--roles",
+            metavar="ID,...",
+            help="The roles to choose from, instead of the questionnaire's own.",
+        ),
+    ] = None,
+    groups: Annotated[
+        str | None,
+        typer.Option(
+            "--groups", metavar="ID,...", help="Ask for one of these groups, such as depots."
+        ),
+    ] = None,
+    quiet: options.Quiet = False,
+) -> int:
+    """Write a questionnaire as a survey for a server that you have.
+
+    xlsform is for KoboToolbox, ODK Central and SurveyCTO, limesurvey and surveyjs for the servers
+    of that name. Nobody is asked for a name, and nothing is uploaded.
+
+    \b
+    Example:
+      custfocus questionnaires export team-36 -f xlsform -o team-36.xlsx
+      custfocus questionnaires export team-36 -f limesurvey --groups north,south -o team-36.txt
+    """
+    from custfocus_cli.commands.output import write_result
+    from custfocus_cli.errors import CustfocusError
+    from custfocus_cli.files.catalogue import Catalogue
+    from custfocus_cli.render.survey import view_survey
+
+    if format in EXPORT_PACKED and output is None:
+        raise CustfocusError(f"{format} is no text to print", "name a file: -o survey.xlsx")
+    chosen = options.read_ids("--roles", roles), options.read_ids("--groups", groups)
+    survey = view_survey(Catalogue().find(questionnaire), *chosen)
+    write = EXPORT_PACKED.get(format) or EXPORT[format]
+    write_result(write(survey), output, quiet=quiet)
     return 0

@@ -60,7 +60,11 @@ class Definition:
     @property
     def has_stages(self) -> bool:
         """Whether it asks items of stages, and so gives a stage and an index."""
-        return any(entry.kind == "item" for entry in self.entries.values())
+        return self.asks("item")
+
+    def asks(self, kind: Kind) -> bool:
+        """Whether it asks anything of that kind."""
+        return any(entry.kind == kind for entry in self.entries.values())
 
     def cell(self, characteristic: str, stage: int) -> tuple[Item, ...]:
         """The items of one characteristic at one stage (from 1), in questionnaire order."""

@@ -212,7 +212,7 @@ class Model(Part):
     """The ladder, the characteristics and the scales, and every word the report says about them.
 
     A model inside a questionnaire may leave out id, version, language and title: they are the
-    questionnaire's then.
+    questionnaire's then. `noun` is the word for one characteristic; several of them add an s.
     """
 
     FORMAT: ClassVar[str] = "custfocus/model/1"
@@ -222,6 +222,7 @@ class Model(Part):
     version: Version | None = None
     language: Text = "en"
     title: Text | None = None
+    noun: Id = "characteristic"
     stage_zero: StageZero
     stages: Annotated[tuple[Stage, ...], Field(min_length=1)]
     areas: Annotated[tuple[Area, ...], Field(min_length=1)]
@@ -246,6 +247,14 @@ class Model(Part):
     def top(self) -> int:
         """The number of the highest stage."""
         return len(self.stages)
+
+    @property
+    def is_checklist(self) -> bool:
+        """Whether it has one stage alone, so that each characteristic is in place or open.
+
+        There is no ladder to stand on then, and no stage for a headline.
+        """
+        return self.top == 1 and not self.gate.none
 
     @cached_property
     def met_option(self) -> Option:

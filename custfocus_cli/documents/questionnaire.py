@@ -122,7 +122,8 @@ ModelReference = Annotated[
 class Questionnaire(Part):
     """A questionnaire as it is written: whole, or standing on another (`based_on`).
 
-    Once resolved it is whole, `model` aside, which the definition holds.
+    Once resolved it is whole, `model` aside, which the definition holds. `caution` is what nobody
+    may overlook who reads a result of it.
     """
 
     FORMAT: ClassVar[str] = "custfocus/questionnaire/1"
@@ -133,6 +134,7 @@ class Questionnaire(Part):
     language: Text = "en"
     title: Text | None = None
     description: Text | None = None
+    caution: Text | None = None
     audience: Mode | None = None
     minutes: Whole | None = None
     based_on: Text | None = None

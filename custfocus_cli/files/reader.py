@@ -24,7 +24,7 @@ from custfocus_cli.files.places import File
 from custfocus_cli.files.text import decode
 from custfocus_cli.files.tree import Draft, Flaw, Place, Places, Tree
 
-RESULTS: Final = ("scorecard", "plan", "diff", "check", "validation")
+RESULTS: Final = ("scorecard", "plan", "diff", "check", "comparison", "validation")
 """The kinds of JSON that custfocus writes as results: ours, but not for reading."""
 
 _FORMAT: Final = re.compile(r"custfocus/([a-z]{1,40})/([1-9][0-9]{0,3})")

@@ -410,8 +410,12 @@ def list_folder(folder: str) -> Sequence[str] | Problem:
     return [str(Path(folder) / name) for name in names if _may_be_ours(name)]
 
 
+_IN_FOLDERS: Final = (*SUFFIXES, ".json.txt")
+"""How the files of a folder end that are read; the last as phones send what the form gives back."""
+
+
 def _may_be_ours(name: str) -> bool:
-    return name.lower().endswith(SUFFIXES) and not name.startswith(".")
+    return name.lower().endswith(_IN_FOLDERS) and not name.startswith(".")
 
 
 def _is_other_kind(reading: Reading) -> bool:
@@ -626,13 +630,14 @@ def _refuse_far_apart(loaded: Sequence[Member], window: int) -> None:
 
 
 def _refuse_other_versions(loaded: Sequence[Member]) -> None:
-    majors = [_version(each).partition(".")[0] for each in loaded]
+    majors = [get_version(each).partition(".")[0] for each in loaded]
     _refuse_different(loaded, "major version of the questionnaire", majors)
     digests = [each.definition.digest for each in loaded]
     _refuse_different(loaded, "content of the questionnaire", digests)
 
 
-def _version(loaded: Member) -> str:
+def get_version(loaded: Member) -> str:
+    """The version of the questionnaire that was answered."""
     return _said(loaded).questionnaire.version or loaded.definition.questionnaire.version
 
 

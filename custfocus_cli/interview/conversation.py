@@ -29,7 +29,7 @@ from custfocus_cli.interview.plan import (
     with_context,
     with_figure,
 )
-from custfocus_cli.wording.phrases import counted, sentence
+from custfocus_cli.wording.phrases import counted, sentence, without_stop
 from custfocus_cli.wording.safety import clean
 
 LONGEST_TEXT: Final = 20_000
@@ -327,7 +327,7 @@ def _record(state: State, given: Answer, moment: Moment, *, again: bool = False)
     drafts = {key: each for key, each in state.drafts.items() if key != question.id}
     times = state.answered_at if again else (*state.answered_at, moment.seconds)
     after = replace(after, drafts=drafts, answered_at=times)
-    news = [f"Saved: {question.id}, {name_answer(question, given.answer)}."]
+    news = [f"Saved: {question.id}, {without_stop(name_answer(question, given.answer))}."]
     return replace(after, news=(*news, *_tell_growth(state, after)))
 
 
@@ -359,7 +359,8 @@ def _tell_growth(before: State, after: State) -> list[str]:
     name, script = entry.characteristic, after.script
     if any(each.entry and each.entry.characteristic == name for each in after.unanswered):
         return []
-    lines = [describe_ladder(script.definition, after.assessment, name)]
+    line = describe_ladder(script.definition, after.assessment, name)
+    lines = [line] if line else []
     fresh = [each for each in after.settled if each not in before.settled]
     if fresh:
         lines.append(

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from custfocus_cli.documents.assessment import Assessment
 from custfocus_cli.documents.definition import Definition
+from custfocus_cli.documents.model import Model
 from custfocus_cli.interview.plan import (
     Question,
     Remainder,
@@ -22,7 +23,7 @@ from custfocus_cli.scoring.scorecard import build_ladders, resolve_target
 from custfocus_cli.scoring.steps import Answers, find_needs
 from custfocus_cli.wording.phrases import counted, listed
 from custfocus_cli.wording.signs import draw_ladder
-from custfocus_cli.wording.verdicts import stage_range
+from custfocus_cli.wording.verdicts import place, stage_range
 
 SHOWN_IDS = 6
 
@@ -49,8 +50,13 @@ class Outlook(NamedTuple):
 
 
 def describe_ladder(definition: Definition, assessment: Assessment, characteristic: str) -> str:
-    """One line on a characteristic: its stage so far, and the items that hold it there."""
+    """One line on a characteristic: its stage so far, and the items that hold it there.
+
+    Empty where nothing of it is measured; of a checklist it says whether all of it is in place.
+    """
     model = definition.model
+    if not any(definition.cell(characteristic, stage) for stage in range(1, model.top + 1)):
+        return ""
     answers = Answers(definition, assessment.answers, read_ratings(assessment.answers, model))
     ladder = build_ladder(definition, characteristic, answers.ratings)
     name = model.characteristic(characteristic).name
@@ -59,12 +65,16 @@ def describe_ladder(definition: Definition, assessment: Assessment, characterist
         return f"{name}: no stage." if ladder.applicable else f"{name}: does not apply."
     stage = stage_range(reading.stage_low, reading.stage_high)
     line = f"{name}: stage {stage} of {model.top} so far"
+    if model.is_checklist:
+        line = f"{name}: {place(reading.stage_low, reading.stage_high)}"
     needs = find_needs(ladder, model.top, answers)
     if needs.blockers:
         holds = "holds" if len(needs.blockers) == 1 else "hold"
-        line += f"; {listed(needs.blockers, SHOWN_IDS)} {holds} it there"
+        there = "back" if model.is_checklist else "there"
+        line += f"; {listed(needs.blockers, SHOWN_IDS)} {holds} it {there}"
     if needs.questions:
-        line += f"; not known yet: {listed(needs.questions, SHOWN_IDS)}"
+        word = "find out" if model.is_checklist else "not known yet"
+        line += f"; {word}: {listed(needs.questions, SHOWN_IDS)}"
     return f"{line}."
 
 
@@ -128,8 +138,12 @@ def _list_standings(
                 target.characteristics.get(ladder.id, target.default),
                 model.top,
             ),
-            f"stage {stage_range(low, high)}" if begun else "not asked yet",
+            _say_place(low, high, model) if begun else "not asked yet",
         )
+
+
+def _say_place(low: int, high: int, model: Model) -> str:
+    return place(low, high) if model.is_checklist else f"stage {stage_range(low, high)}"
 
 
 def _count_open(total: int, left: int, settled: Mapping[str, int]) -> str:
@@ -148,6 +162,8 @@ def _judge_open(
     low, high = reading.stage_low, reading.stage_high
     if low is None or high is None:
         return []
+    if definition.model.is_checklist:
+        return [_count_places(definition.model, ladders)]
     said = f"The organisation stands at stage {stage_range(low, high)}"
     open_items = [name for name in left if definition.entries[name].kind == "item"]
     if low != high:
@@ -161,3 +177,10 @@ def _judge_open(
         count = counted(len(moving), "characteristic")
         return [f"{said}, {name}; what is open cannot change that, but {count} could still move."]
     return [f"{said}, {name}; what is open cannot change any stage, only the index."]
+
+
+def _count_places(model: Model, ladders: Sequence[Ladder]) -> str:
+    """How much of a checklist is in place so far."""
+    counting = [ladder.reading.stage_low for ladder in ladders if ladder.included]
+    whole = counted(len(counting), model.noun)
+    return f"In place so far: {sum(low == 1 for low in counting)} of {whole}."

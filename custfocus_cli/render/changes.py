@@ -142,16 +142,23 @@ def _open(comparison: Comparison) -> Iterator[str]:
     change = comparison.organisation
     if change.old is not None and change.new is not None:
         yield from _say_organisation(change, change.old, change.new, comparison)
-    yield _say_summary(comparison)
+    if comparison.characteristics:
+        yield _say_summary(comparison)
     yield from _say_progress(comparison)
 
 
 def _say_organisation(
     change: Change[Reading], old: Reading, new: Reading, comparison: Comparison
 ) -> Iterator[str]:
-    who = comparison.new.panel.organisation
+    who, model = comparison.new.panel.organisation, comparison.new.definition.model
+    if model.is_checklist and comparison.old.distribution and comparison.new.distribution:
+        then, now = comparison.old.distribution[1], comparison.new.distribution[1]
+        moved = "as before" if then == now else f"{count(then)} before"
+        verb = "is" if now == 1 else "are"
+        yield f"At {who} {counted(now, model.noun)} {verb} in place, {moved}."
+        return
     if old.stage is not None and new.stage is not None:
-        yield f"{who} {_say_stages(old, new, comparison.new.definition.model)}."
+        yield f"{who} {_say_stages(old, new, model)}."
     if change.verdict != "unchanged":
         certain = _say_certain(change)
         yield f"{sentence(say_indexes(old, new))}.{f' {certain}' if certain else ''}"
@@ -202,13 +209,15 @@ def _say_summary(comparison: Comparison) -> str:
         f"{count(number)} {CHANGES[verdict][number > 1]}{_say_doubt(comparison, verdict)}"
         for verdict, number in found
     ]
-    who = f"Of {counted(whole, 'characteristic')}, {listed(parts)}"
+    noun = comparison.new.definition.model.noun
+    who = f"Of {counted(whole, noun)}, {listed(parts)}"
     if len(found) == 1:
-        every = {1: "Its characteristic", 2: "Both characteristics"}
-        everyone = every.get(whole, f"All {counted(whole, 'characteristic')}")
+        every = {1: f"Its {noun}", 2: f"Both {noun}s"}
+        everyone = every.get(whole, f"All {counted(whole, noun)}")
         verdict = found[0][0]
         who = f"{everyone} {CHANGES[verdict][whole > 1]}{_say_doubt(comparison, verdict)}"
-    return f"{who}; {listed(stages)}." if stages and whole > 1 else f"{who}."
+    climbs = not comparison.new.definition.model.is_checklist
+    return f"{who}; {listed(stages)}." if stages and whole > 1 and climbs else f"{who}."
 
 
 def _say_doubt(comparison: Comparison, verdict: str) -> str:
@@ -226,7 +235,8 @@ def _say_doubt(comparison: Comparison, verdict: str) -> str:
 def _say_progress(comparison: Comparison) -> Iterator[str]:
     """How much of the way to the target is done since then, where both are measured alike."""
     old, new = comparison.old, comparison.new
-    progress = None if comparison.versions.differ else measure_progress(old, new)
+    unlike = comparison.versions.differ or new.definition.model.is_checklist
+    progress = None if unlike else measure_progress(old, new)
     if progress is None or new.to_target == 100:
         return
     if progress > 0:
@@ -257,7 +267,8 @@ def _having(*verdicts: str) -> Callable[[MovedItem], bool]:
 
 def _tell(change: Change[Reading], comparison: Comparison, items: Items = ()) -> Paragraph:
     """What became of one characteristic."""
-    text = f"{with_stop(sentence(say_move(change)))} {_say_cause(change)}".rstrip()
+    said = sentence(say_move(change, comparison.new.definition.model))
+    text = f"{with_stop(said)} {_say_cause(change)}".rstrip()
     doubtful = change.verdict in ("improved", "regressed") and not change.certain
     return Paragraph(
         name_characteristic(change, comparison), text, items, "not certain" if doubtful else ""

@@ -1,4 +1,4 @@
-"""The work plan as CSV, for a spreadsheet: one row per task.
+"""Results as CSV, for a spreadsheet: a work plan, one row per task; units, one row per reading.
 
 RFC 4180: comma, CRLF, quotes doubled. The byte order mark in front tells spreadsheets that it is
 UTF-8. A text that a spreadsheet would take for a formula gets an apostrophe in front.
@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from custfocus_cli.render.record import write_record
-from custfocus_cli.render.workplan import PlannedStep, Task, find_target_cautions, plan_work
+from custfocus_cli.render.workplan import PlannedStep, Task, find_cautions_first, plan_work
+from custfocus_cli.scoring.ladder import Reading
 from custfocus_cli.scoring.scorecard import Scorecard
+from custfocus_cli.scoring.units import Comparison, Span, Unit
+from custfocus_cli.wording.numbers import json_number
 from custfocus_cli.wording.safety import clean, space_out
 
-Cell = str | int
+Cell = str | int | float
 
 COLUMNS = (
     "rank",
@@ -40,26 +43,82 @@ COLUMNS = (
     "cautions",
 )
 
+UNIT_COLUMNS = (
+    "unit",
+    "organisation",
+    "scope",
+    "date",
+    "respondents",
+    "characteristic",
+    "name",
+    "stage",
+    "stage_low",
+    "stage_high",
+    "status",
+    "index",
+    "index_low",
+    "index_high",
+    "coverage",
+    "to_target",
+    "next_stage",
+    "blockers",
+    "questions",
+    "spread",
+    "ranges_overlap",
+)
+
 FORMULA = ("=", "+", "-", "@")  # tabs and line ends, which count as well, are gone by then
 
 
 def write_plan(card: Scorecard) -> str:
     """The work plan."""
+    of_target = tuple(find_cautions_first(card))
+    return _write(
+        COLUMNS,
+        (
+            _list_cells(step, task, " ".join((*of_target, *step.cautions)))
+            for step in plan_work(card, write_record(card))
+            for task in step.tasks
+        ),
+    )
+
+
+def write_comparison(comparison: Comparison) -> str:
+    """Units side by side: of each unit a row for the whole, and one for each characteristic."""
+    return _write(
+        UNIT_COLUMNS,
+        (
+            row
+            for unit in comparison.units
+            for row in (
+                _list_reading(unit, "", "", unit.card.result, comparison.whole),
+                *(
+                    _list_reading(
+                        unit,
+                        each.id,
+                        comparison.definition.model.characteristic(each.id).name,
+                        each.reading,
+                        comparison.spans[each.id],
+                    )
+                    for each in unit.card.characteristics
+                ),
+            )
+        ),
+    )
+
+
+def _write(columns: Sequence[str], rows: Iterable[Iterable[Cell]]) -> str:
     sheet = io.StringIO(newline="")
     sheet.write("\ufeff")
     writer = csv.writer(sheet, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    of_target = tuple(find_target_cautions(card))
-    for step in plan_work(card, write_record(card)):
-        cautions = " ".join((*of_target, *step.cautions))
-        for task in step.tasks:
-            writer.writerow([_disarm(cell) for cell in _list_cells(step, task, cautions)])
+    writer.writerow(columns)
+    writer.writerows([_disarm(cell) for cell in row] for row in rows)
     return sheet.getvalue()
 
 
 def _disarm(cell: Cell) -> Cell:
     """The cell on one line, as a spreadsheet and a log may get it; only a text can be a formula."""
-    if isinstance(cell, int):
+    if isinstance(cell, int | float):
         return cell
     text = space_out(" ".join(clean(cell).split()))
     return f"'{text}" if text.startswith(FORMULA) else text
@@ -87,3 +146,35 @@ def _list_cells(step: PlannedStep, task: Task, cautions: str) -> Iterator[Cell]:
     yield step.why
     yield step.kept
     yield cautions
+
+
+def _list_reading(
+    unit: Unit, characteristic: str, name: str, reading: Reading, span: Span
+) -> Iterator[Cell]:
+    """One unit as a whole, where no characteristic is named, or in one; what is undefined is empty.
+
+    Numbers are rounded as in JSON.
+    """
+    card = unit.card
+    result = card.characteristic(characteristic) if characteristic else None
+    yield unit.name
+    yield card.panel.organisation
+    yield card.panel.scope
+    yield card.panel.date.isoformat()
+    yield card.panel.respondents
+    yield characteristic
+    yield name
+    yield from map(_fill, (reading.stage, reading.stage_low, reading.stage_high))
+    yield reading.status or ""
+    for value in (reading.index, reading.index_low, reading.index_high, reading.coverage):
+        yield _fill(json_number(value))
+    yield _fill(None if result else json_number(card.to_target))
+    yield _fill(result.next_stage if result else None)
+    yield "; ".join(result.blockers if result else ())
+    yield "; ".join(result.questions if result else ())
+    yield _fill(json_number(span.spread))
+    yield "yes" if span.overlap else "no"
+
+
+def _fill(value: float | None) -> Cell:
+    return "" if value is None else value

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from custfocus_cli.render.look import Look
     from custfocus_cli.render.problems import Checked
     from custfocus_cli.render.report import Report
+    from custfocus_cli.render.survey import Survey
     from custfocus_cli.render.terminal import Terminal
     from custfocus_cli.scoring.scorecard import Scorecard
+    from custfocus_cli.scoring.units import Comparison
 
 
 def _score_text(card: Scorecard, terminal: Terminal) -> str:
@@ -111,6 +113,24 @@ def _sheet_html(sitting: Sitting, terminal: Terminal) -> str:
     return write_sheet(sitting)
 
 
+def _export_limesurvey(survey: Survey) -> str:
+    from custfocus_cli.render.limesurvey import write_survey
+
+    return write_survey(survey)
+
+
+def _export_surveyjs(survey: Survey) -> str:
+    from custfocus_cli.render.surveyjs import write_survey
+
+    return write_survey(survey)
+
+
+def _export_xlsform(survey: Survey) -> bytes:
+    from custfocus_cli.render.xlsform import write_survey
+
+    return write_survey(survey)
+
+
 def _validate_text(checked: Checked) -> str:
     from custfocus_cli.render.problems import write_text
 
@@ -189,6 +209,36 @@ def _judged_gitlab(judged: Diff | Check, terminal: Terminal) -> str:
     return write_judged(judged)
 
 
+def _compare_text(comparison: Comparison, terminal: Terminal) -> str:
+    from custfocus_cli.render.units_text import write_comparison
+
+    return write_comparison(comparison, terminal)
+
+
+def _compare_markdown(comparison: Comparison, terminal: Terminal) -> str:
+    from custfocus_cli.render.markdown import write_comparison
+
+    return write_comparison(comparison)
+
+
+def _compare_html(comparison: Comparison, terminal: Terminal) -> str:
+    from custfocus_cli.render.html import write_comparison
+
+    return write_comparison(comparison)
+
+
+def _compare_csv(comparison: Comparison, terminal: Terminal) -> str:
+    from custfocus_cli.render.csv import write_comparison
+
+    return write_comparison(comparison)
+
+
+def _compare_json(comparison: Comparison, terminal: Terminal) -> str:
+    from custfocus_cli.render.units_json import write_comparison
+
+    return write_comparison(comparison)
+
+
 SCORE: Mapping[str, Callable[[Scorecard, Terminal], str]] = {
     "text": _score_text,
     "json": _score_json,
@@ -229,6 +279,14 @@ CHECK: Mapping[str, Callable[[Check, Terminal], str]] = {
     "gitlab": _judged_gitlab,
 }
 
+COMPARE: Mapping[str, Callable[[Comparison, Terminal], str]] = {
+    "text": _compare_text,
+    "markdown": _compare_markdown,
+    "html": _compare_html,
+    "csv": _compare_csv,
+    "json": _compare_json,
+}
+
 QUESTIONNAIRE: Mapping[str, Callable[[Definition, Terminal], str]] = {
     "text": _questionnaire_text,
     "markdown": _questionnaire_markdown,
@@ -239,6 +297,15 @@ SHEET: Mapping[str, Callable[[Sitting, Terminal], str]] = {
     "text": _sheet_text,
     "markdown": _sheet_markdown,
     "html": _sheet_html,
+}
+
+EXPORT: Mapping[str, Callable[[Survey], str]] = {
+    "limesurvey": _export_limesurvey,
+    "surveyjs": _export_surveyjs,
+}
+
+EXPORT_PACKED: Mapping[str, Callable[[Survey], bytes]] = {
+    "xlsform": _export_xlsform,
 }
 
 VALIDATE: Mapping[str, Callable[[Checked], str]] = {

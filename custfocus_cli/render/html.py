@@ -1,4 +1,4 @@
-"""Every page as one HTML file: no script, no request, nothing that acts.
+"""Every page as one HTML file: no request, nothing that acts, no script but that of the form.
 
 Autoescape is on for every template, and what could act on a log that shows the page is written as
 a character reference, which reads the same.
@@ -21,12 +21,16 @@ from custfocus_cli.changes.sides import Diff
 from custfocus_cli.documents.definition import Definition
 from custfocus_cli.documents.sessions import Sitting
 from custfocus_cli.render.brand import show_brand, write_theme_style
+from custfocus_cli.render.form import Handout, view_form
 from custfocus_cli.render.gate_letter import view_diff
 from custfocus_cli.render.look import TEMPLATES, Look, Templates
-from custfocus_cli.render.questionnaire import view_questionnaire
+from custfocus_cli.render.questionnaire import CAUTION, view_questionnaire
 from custfocus_cli.render.report import Report
 from custfocus_cli.render.sheet import FIELDS, GUIDE, KIND, view_sheet
 from custfocus_cli.render.templates import make_environment, read_template, render_template
+from custfocus_cli.render.units import KIND as KIND_OF_UNITS
+from custfocus_cli.render.units import view_units
+from custfocus_cli.scoring.units import Comparison
 from custfocus_cli.wording.phrases import cut
 from custfocus_cli.wording.safety import clean, unbracket
 from custfocus_cli.wording.sections import SECTIONS
@@ -36,7 +40,7 @@ def write_report(report: Report, look: Look) -> str:
     """The gap report as a page."""
     values = {
         "report": report,
-        "sections": SECTIONS,
+        "sections": report.sections,
         "audience": look.audience,
         "brand": show_brand(look),
     }
@@ -47,7 +51,7 @@ def write_report(report: Report, look: Look) -> str:
 def write_questionnaire(definition: Definition) -> str:
     """A questionnaire as a page to read or print."""
     shown = view_questionnaire(definition)
-    return _render("questionnaire", "sheet", {"shown": shown}, foot=shown.title)
+    return _render("questionnaire", "sheet", {"shown": shown, "caution": CAUTION}, foot=shown.title)
 
 
 def write_sheet(sitting: Sitting) -> str:
@@ -57,11 +61,32 @@ def write_sheet(sitting: Sitting) -> str:
     return _render("sheet", "sheet", values, foot=f"{KIND}: {shown.title}")
 
 
+def write_form(definition: Definition, handout: Handout) -> str:
+    """A questionnaire as a page that is answered in a browser: the one page with a script."""
+    shown = view_form(definition, handout)
+    script = read_template("form.js")
+    values = {
+        "form": shown,
+        "data": Markup(shown.data),  # noqa: S704 - JSON without a sign of HTML
+        "script": Markup(script),  # noqa: S704 - our own file
+    }
+    return _render("form", "form", values, foot=shown.title, script=script)
+
+
 def write_diff(diff: Diff) -> str:
     """What changed and what the gate says, as a page."""
     view = view_diff(diff)
     foot = f"{view.kind}: {view.organisation}"
     return _render("gate", "report", {"view": view, "sections": SECTIONS}, foot=foot)
+
+
+def write_comparison(comparison: Comparison) -> str:
+    """Units side by side, as a page."""
+    view = view_units(comparison)
+    values = {"view": view, "kind": KIND_OF_UNITS, "sections": SECTIONS}
+    return _render(
+        "units", "report", values, foot=f"{KIND_OF_UNITS}: {view.title}", more=("units",)
+    )
 
 
 _PLAIN: Final = Look()
@@ -74,17 +99,20 @@ def _render(
     *,
     foot: str = "",
     look: Look = _PLAIN,
+    script: str = "",
+    more: Sequence[str] = (),
 ) -> str:
     """The template in the style that all pages share, one of its own, and a firm's theme.
 
-    `foot` stands at the foot of each page on paper.
+    `foot` stands at the foot of each page on paper; `script` is what the page may run; `more` are
+    further style sheets.
     """
     own = look.templates
     environment = _make_environment(own) if own else _find_environment()
-    style = _write_style(("page.css", f"{style_sheet}.css"), foot, look)
+    style = _write_style([f"{each}.css" for each in ("page", style_sheet, *more)], foot, look)
     shared = {
         "style": Markup(style),  # noqa: S704 - our own files or trusted ones; a text without signs
-        "policy": write_policy(style),
+        "policy": write_policy(style, script),
         "tool": f"custfocus {__version__}",
     }
     return render_template(environment, f"{template}.html.j2", {**values, **shared}, own)
@@ -118,13 +146,19 @@ def _write_foot(text: str) -> str:
     return f'@page {{ @bottom-left {{ content: "{signs}"; }} }}\n' if signs else ""
 
 
-def write_policy(style: str) -> str:
-    """The content security policy of a page that has this style and nothing else."""
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+def write_policy(style: str, script: str = "") -> str:
+    """The content security policy of a page that has this style and script and nothing else."""
+    runs = f" script-src '{_hash(script)}';" if script else ""
     return (
-        f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none';"
+        f"default-src 'none';{runs} style-src '{_hash(style)}'; img-src data:; base-uri 'none';"
         " form-action 'none'"
     )
+
+
+def _hash(text: str) -> str:
+    """A text as a policy names it."""
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return f"sha256-{digest}"
 
 
 def _escape(text: str) -> Markup:

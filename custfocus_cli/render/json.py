@@ -14,7 +14,7 @@ from custfocus_cli.documents.model import Target
 from custfocus_cli.render import schemas
 from custfocus_cli.render.narrative import write_notices
 from custfocus_cli.render.record import write_record
-from custfocus_cli.render.workplan import PlannedStep, Task, find_target_cautions, plan_work
+from custfocus_cli.render.workplan import PlannedStep, Task, find_cautions_first, plan_work
 from custfocus_cli.scoring.ladder import Cell
 from custfocus_cli.scoring.scorecard import AreaResult, CharacteristicResult, Scorecard
 from custfocus_cli.scoring.steps import Change, Step
@@ -250,7 +250,7 @@ def make_plan(card: Scorecard) -> schemas.PlanResult:
         "stage_low": reading.stage_low,
         "stage_high": reading.stage_high,
         "status": reading.status,
-        "cautions": list(find_target_cautions(card)),
+        "cautions": list(find_cautions_first(card)),
         "steps": [_make_planned(step, card) for step in plan_work(card, write_record(card))],
         "notices": _make_notices(card),
     }

@@ -236,11 +236,11 @@ def _tell_measured(
     change: Change[Reading], finding: Finding | None, comparison: Comparison, behind: Behind
 ) -> str:
     """What became of something measured, and why where a rule is against that."""
-    name = _name_measured(change, comparison)
+    name, model = _name_measured(change, comparison), comparison.new.definition.model
     if finding is None or finding.rule == ANY_CHANGE:
-        return f"{name}: {say_move(change)}."
+        return f"{name}: {say_move(change, model)}."
     limit = Fraction(finding.limit or 0) if finding.why == "index-fell" else None
-    parts = [say_move(change, limit)]
+    parts = [say_move(change, model, limit)]
     parts += [say_beyond(amount(limit))] if limit else []
     reason = say_reason(change, comparison, behind)
     parts += [reason] if reason else []

@@ -23,7 +23,12 @@ from custfocus_cli.render.brand import show_brand
 from custfocus_cli.render.comment import fit
 from custfocus_cli.render.gate_letter import GateLetter, view_check, view_diff
 from custfocus_cli.render.look import TEMPLATES, Look, Templates
-from custfocus_cli.render.narrative import describe_source, write_notices, write_verdict
+from custfocus_cli.render.narrative import (
+    describe_source,
+    find_sections,
+    write_notices,
+    write_verdict,
+)
 from custfocus_cli.render.picture import Row
 from custfocus_cli.render.questionnaire import Asked, Heading, view_questionnaire, walk_page
 from custfocus_cli.render.record import write_record
@@ -31,8 +36,10 @@ from custfocus_cli.render.report import Report
 from custfocus_cli.render.sheet import FIELDS, GUIDE, KIND, view_sheet
 from custfocus_cli.render.tables import Table
 from custfocus_cli.render.templates import make_environment, render_template
-from custfocus_cli.render.workplan import find_target_cautions, plan_work, say_nothing_left
+from custfocus_cli.render.units import view_units
+from custfocus_cli.render.workplan import find_cautions_first, plan_work, say_nothing_left
 from custfocus_cli.scoring.scorecard import Scorecard
+from custfocus_cli.scoring.units import Comparison
 from custfocus_cli.wording.phrases import cut, long_date
 from custfocus_cli.wording.safety import clean
 from custfocus_cli.wording.sections import SECTIONS
@@ -43,7 +50,12 @@ _RULE = Markup("_" * 60)  # noqa: S704 - see above
 
 def write_report(report: Report, look: Look) -> str:
     """The gap report."""
-    values = {"report": report, "audience": look.audience, "brand": show_brand(look)}
+    values = {
+        "report": report,
+        "sections": report.sections,
+        "audience": look.audience,
+        "brand": show_brand(look),
+    }
     return _render(f"{TEMPLATES[look.audience]}.md.j2", values, look.templates)
 
 
@@ -56,9 +68,10 @@ def write_plan(card: Scorecard) -> str:
         "day": long_date(card.panel.date),
         "tool": f"custfocus {__version__}",
         "verdict": write_verdict(card, record),
-        "cautions": tuple(find_target_cautions(card)),
+        "cautions": tuple(find_cautions_first(card)),
         "steps": plan_work(card, record),
         "nothing_left": say_nothing_left(card),
+        "sections": find_sections(card),
         "notices": write_notices(card),
     }
     return _render("plan.md.j2", values)
@@ -100,6 +113,13 @@ def write_diff(diff: Diff) -> str:
 def write_check(check: Check) -> str:
     """What the gate says of one result; it fits a comment on a pull request."""
     return _write_gate(view_check(check))
+
+
+def write_comparison(comparison: Comparison) -> str:
+    """Units side by side."""
+    return _render(
+        "units.md.j2", {"view": view_units(comparison), "tool": f"custfocus {__version__}"}
+    )
 
 
 _MOST_NAMED: Final = 500

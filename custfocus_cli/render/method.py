@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from custfocus_cli.documents.definition import Definition
 from custfocus_cli.documents.model import Model
 from custfocus_cli.documents.questionnaire import Item
 from custfocus_cli.render.narrative import name_questionnaire
 from custfocus_cli.render.record import Line, Record, State
+from custfocus_cli.render.views import list_asked
 from custfocus_cli.scoring.scorecard import Scorecard
 from custfocus_cli.wording.numbers import amount, percent
 from custfocus_cli.wording.phrases import counted, listed
@@ -32,20 +35,42 @@ class Method(NamedTuple):
 
 def describe_method(card: Scorecard, record: Record) -> Method:
     """The method of a result."""
-    model = card.definition.model
+    model, staged = card.definition.model, card.definition.has_stages
     return Method(
-        rules=(*_say_rules(model), *_say_panel(card)),
+        rules=(*(_say_rules(model) if staged else _say_views(card)), *_say_panel(card)),
         facts=tuple(_name_facts(card)),
-        answers=tuple(_name_answers(model)),
-        evidence=tuple((each.label, each.meaning) for each in model.evidence_levels),
+        answers=tuple(_name_answers(card.definition)),
+        evidence=tuple((each.label, each.meaning) for each in model.evidence_levels if staged),
         weights=tuple(_name_weights(card)),
         lists=tuple(_list_uncounted(record, model)),
     )
 
 
+def _say_views(card: Scorecard) -> Iterator[str]:
+    """How what people say becomes a result, where no stage is measured."""
+    asked = list_asked(card)
+    if "placement" in asked:
+        yield (
+            "People place each characteristic themselves. No stage waits for another here, no index"
+            " follows, and the organisation as a whole gets no stage."
+        )
+    if "perception" in asked:
+        yield (
+            "The figure of a characteristic is the mean of all ratings of its statements, in"
+            " percent of the best one. Answers of a survey are shown where at least five people"
+            " gave them, and how many chose what where at least ten did."
+        )
+    if "balance" in asked:
+        yield (
+            "A risk is out of balance when a safeguard is weak and a signal is frequent, and to be"
+            " watched when one of the two is so. Where an answer is unknown, so is the flag."
+        )
+
+
 def _say_panel(card: Scorecard) -> Iterator[str]:
-    """How several respondents make one rating."""
-    if card.panel.respondents > 1:
+    """How several respondents make one rating; what is perceived is a mean instead."""
+    means = not card.definition.has_stages and list_asked(card) == {"perception"}
+    if card.panel.respondents > 1 and not means:
         yield (
             "Where several people answered an item, the lower middle one of their ratings counts."
             " An item does not apply when more than half of them say so, and it is unknown when"
@@ -81,6 +106,19 @@ def _say_rules(model: Model) -> Iterator[str]:
     points = listed([f"{option.label} {option.points}" for option in scale.options])
     yield f"Each item is rated by the question “{scale.question}” Points: {points}."
     yield from _say_gate(model)
+    if not model.is_checklist:
+        yield from _say_index(model)
+    yield (
+        "What does not apply leaves the sum, with a written reason"
+        f"{'.' if model.is_checklist else '; it neither blocks a stage nor earns one.'}"
+    )
+    yield from _say_evidence(model)
+    if not model.gate.none and not model.is_checklist:
+        yield from _say_steps(model)
+
+
+def _say_index(model: Model) -> Iterator[str]:
+    """The index, and what becomes of unknown answers."""
     yield (
         "The index of a characteristic is the mean of its stages: the points of each stage as a"
         " percentage of the most that it can have. It has no gate, so it moves with every"
@@ -93,19 +131,19 @@ def _say_rules(model: Model) -> Iterator[str]:
         f" {amount(100 * model.scoring.min_coverage)} percent of a characteristic to be known, and"
         " something known at each stage."
     )
-    yield (
-        "What does not apply leaves the sum, with a written reason; it neither blocks a stage nor"
-        " earns one."
-    )
-    yield from _say_evidence(model)
-    if not model.gate.none:
-        yield from _say_steps(model)
 
 
 def _say_gate(model: Model) -> Iterator[str]:
     gate = model.gate
     if gate.none:
         yield "This questionnaire computes no stage, only the index."
+        return
+    if model.is_checklist and gate.every is not None:
+        yield (
+            f"A {model.noun} is in place when every item of it that applies is rated"
+            f" “{model.met_option.label}” or better: strength in one place makes up for nothing in"
+            " another. An answer that is unknown or missing is never guessed."
+        )
         return
     if gate.every is not None:
         yield (
@@ -153,15 +191,24 @@ def _name_facts(card: Scorecard) -> Iterator[tuple[str, str]]:
     yield "Questionnaire", name_questionnaire(card.definition)
     yield "Model", f"{model.title} {model.version} ({model.id})"
     yield "Digest", card.definition.digest
-    asked = sum(entry.kind == "item" for entry in card.definition.entries.values())
-    yield "Items", f"{asked} in {counted(len(model.characteristics), 'characteristic')}"
+    kinds = Counter(entry.kind for entry in card.definition.entries.values())
+    if card.definition.has_stages:
+        many = counted(len(model.characteristics), model.noun)
+        yield "Items", f"{kinds['item']} in {many}"
+    else:
+        yield "Questions", str(kinds.total())
 
 
-def _name_answers(model: Model) -> Iterator[tuple[str, str]]:
-    scale = model.scale
-    for each in (*scale.options, scale.dont_know, scale.not_applicable):
-        if each is not None:
-            yield f"{each.label} ({each.code})", each.meaning
+def _name_answers(definition: Definition) -> Iterator[tuple[str, str]]:
+    """The answers to the items of stages, or where there are none, those to whatever is asked."""
+    scales = [definition.model.scale]
+    if not definition.has_stages:
+        asked = [entry.scale for entry in definition.entries.values() if entry.scale is not None]
+        scales = [each for n, each in enumerate(asked) if each not in asked[:n]]
+    for scale in scales:
+        for each in (*scale.options, scale.dont_know, scale.not_applicable):
+            if each is not None:
+                yield f"{each.label} ({each.code})", each.meaning
 
 
 def _name_weights(card: Scorecard) -> Iterator[str]:

@@ -16,7 +16,7 @@ from custfocus_cli.scoring.balance import Flag
 from custfocus_cli.scoring.ladder import Reading
 from custfocus_cli.wording.numbers import amount, percent_fall
 from custfocus_cli.wording.phrases import sentence, without_stop
-from custfocus_cli.wording.verdicts import CHANGES, FLAGS
+from custfocus_cli.wording.verdicts import CHANGES, FLAGS, place
 
 
 class MovedItem(NamedTuple):
@@ -115,7 +115,7 @@ def is_same_range(old: Reading, new: Reading) -> bool:
     return (old.stage_low, old.stage_high) == (new.stage_low, new.stage_high)
 
 
-def say_move(change: Change[Reading], tolerance: Fraction | None = None) -> str:
+def say_move(change: Change[Reading], model: Model, tolerance: Fraction | None = None) -> str:
     """What became of something measured: its stage, then its index.
 
     Where the index fell by more points than the tolerance, its numbers show that.
@@ -128,11 +128,26 @@ def say_move(change: Change[Reading], tolerance: Fraction | None = None) -> str:
             return "applies now, and did not before"
         gone = new.coverage is None
         return "does not apply any more" if gone else "is asked about by other items now"
+    if model.is_checklist:
+        then, now = (place(each.stage_low, each.stage_high) for each in (old, new))
+        return f"{then} before, {now} now"
+    indexes = say_indexes(old, new, tolerance) if _has_index(old) or _has_index(new) else ""
+    return "; ".join(part for part in (_say_stages(old, new, bool(indexes)), indexes) if part)
+
+
+def _say_stages(old: Reading, new: Reading, indexed: bool) -> str:
+    """How the stage moved; empty where it is not known and there is an index to speak of."""
     if old.stage is None or new.stage is None:
-        return say_indexes(old, new, tolerance)
+        known = [name_range(each) if each.stage is not None else "not known" for each in (old, new)]
+        return "" if indexed else f"{known[0]} before, {known[1]} now"
     if is_same_range(old, new):
-        return f"still {stand(new)}; {say_indexes(old, new, tolerance)}"
-    return f"{name_range(old)} before, {name_range(new)} now; {say_indexes(old, new, tolerance)}"
+        return f"still {stand(new)}"
+    return f"{name_range(old)} before, {name_range(new)} now"
+
+
+def _has_index(reading: Reading) -> bool:
+    """Whether there is an index, or at least a range for one; a placement has neither."""
+    return reading.index is not None or reading.index_low is not None
 
 
 def say_indexes(old: Reading, new: Reading, tolerance: Fraction | None = None) -> str:

@@ -7,26 +7,31 @@ that prints them makes them safe.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
 from custfocus_cli.documents.assessment import TargetStages
 from custfocus_cli.documents.definition import Definition
 from custfocus_cli.documents.model import Model
+from custfocus_cli.render import checklist, views
 from custfocus_cli.render.names import name_about
 from custfocus_cli.render.record import Record
 from custfocus_cli.scoring.ladder import Reading, find_blocking_stage, listed_minimums
+from custfocus_cli.scoring.panel import Panel
 from custfocus_cli.scoring.scorecard import CharacteristicResult, Evidenced, Scorecard
 from custfocus_cli.wording.notices import notice
 from custfocus_cli.wording.numbers import percent, share
 from custfocus_cli.wording.phrases import count, counted, listed, long_date, sentence, without_stop
+from custfocus_cli.wording.sections import CHECKLIST, SECTIONS, UNSTAGED, Section
 from custfocus_cli.wording.verdicts import stage_range
 
 
 class Verdict(NamedTuple):
     """Where the organisation stands, in sentences; an empty text where there is nothing to say.
 
-    `stage` is the one sentence for whoever reads no further.
+    `stage` is the one sentence for whoever reads no further. `talk` says where what people see lies
+    far from what was measured.
     """
 
     stage: str
@@ -36,12 +41,19 @@ class Verdict(NamedTuple):
     smallest: str
     deciding: str
     evidenced: str
+    talk: str = ""
 
     @property
     def rest(self) -> tuple[str, ...]:
         """Every sentence after the first."""
-        every = (self.target, self.held, self.spread, self.smallest, self.deciding, self.evidenced)
-        return tuple(text for text in every if text)
+        return tuple(text for text in self[1:] if text)
+
+
+def find_sections(card: Scorecard) -> Mapping[str, Section]:
+    """The headings that fit a result: of a ladder, of a ladder of one stage, of no stage at all."""
+    if not card.definition.has_stages:
+        return UNSTAGED
+    return CHECKLIST if card.definition.model.is_checklist else SECTIONS
 
 
 class Figure(NamedTuple):
@@ -74,7 +86,11 @@ def describe_source(card: Scorecard) -> tuple[tuple[str, str], ...]:
         ("Date", long_date(card.panel.date)),
         ("Scope", card.panel.scope),
         ("Questionnaire", name_questionnaire(card.definition)),
-        ("Answers", _say_respondents(card)),
+        ("Answers", _say_respondents(card.panel)),
+        *(
+            ("Beside it", f"{name_questionnaire(asked)}, {_say_respondents(panel)}")
+            for panel, asked in card.joined[1:]
+        ),
     )
 
 
@@ -83,17 +99,28 @@ def name_questionnaire(definition: Definition) -> str:
     return f"{definition.title} {definition.questionnaire.version} ({definition.id})"
 
 
-def _say_respondents(card: Scorecard) -> str:
+def _say_respondents(panel: Panel) -> str:
     """Who answered: `one set of answers (interview)`, `five sets of answers (survey)`."""
     modes = {"interview": "interview", "self": "self-assessment", "survey": "survey"}
-    sources = card.panel.sources
+    sources = panel.sources
     how = sorted({modes[each.mode] for each in sources if each.mode})
-    sets = counted(card.panel.respondents, "set of answers", "sets of answers")
+    sets = counted(panel.respondents, "set of answers", "sets of answers")
     return f"{sets} ({listed(how)})" if how else sets
 
 
 def write_verdict(card: Scorecard, record: Record) -> Verdict:
     """The verdict on the organisation."""
+    if not card.definition.has_stages:
+        first, *rest = views.write_headline(card)
+        return _say_other(card, first, *rest)
+    if card.definition.model.is_checklist and card.result.stage is not None:
+        return _say_other(
+            card,
+            checklist.say_standing(card),
+            checklist.say_names(card, checklist.OPEN),
+            checklist.say_names(card, checklist.UNKNOWN),
+            evidenced=checklist.say_backed(card),
+        )
     return Verdict(
         stage=_say_stage(card, record),
         target=_say_target(card),
@@ -102,13 +129,24 @@ def write_verdict(card: Scorecard, record: Record) -> Verdict:
         smallest=_say_smallest(card, record),
         deciding=_say_deciding(card, record),
         evidenced=_say_evidenced(card),
+        talk=views.write_talk(card),
     )
+
+
+def _say_other(card: Scorecard, first: str, *rest: str, evidenced: str = "") -> Verdict:
+    """A verdict without a stage as its headline; the sentences take the places that are free."""
+    held, spread, *more = (*rest, "", "")
+    return Verdict(first, _say_chosen(card), held, spread, " ".join(more).strip(), "", evidenced)
+
+
+def _say_chosen(card: Scorecard) -> str:
+    """The target where it is another than to have everything in place."""
+    everything = all(each.target == card.definition.model.top for each in card.characteristics)
+    return "" if everything or not card.definition.has_stages else _say_target(card)
 
 
 def _say_stage(card: Scorecard, record: Record) -> str:
     model, result, who = card.definition.model, card.result, card.panel.organisation
-    if all(entry.kind != "item" for entry in card.definition.entries.values()):
-        return f"This questionnaire asks how people see {who}, and measures no stage."
     if not any(each.included for each in card.characteristics):
         return f"Nothing of this questionnaire applies to {who}, so there is no result."
     if result.stage_low is None or result.stage_high is None:
@@ -169,10 +207,13 @@ def _say_target(card: Scorecard) -> str:
     return text
 
 
-def write_guide(model: Model) -> str:
+def write_guide(card: Scorecard) -> str:
     """How to read a result, for whoever sees one for the first time."""
+    model = card.definition.model
+    if not card.definition.has_stages:
+        return views.write_guide(card)
     what = (
-        f"{sentence(counted(len(model.characteristics), 'characteristic'))} are rated by items,"
+        f"{sentence(counted(len(model.characteristics), model.noun))} are rated by items,"
         " statements that can be observed."
     )
     if model.gate.none:
@@ -182,6 +223,8 @@ def write_guide(model: Model) -> str:
         if model.gate.percent is None
         else "its items reach the percentage that the method names"
     )
+    if model.is_checklist:
+        return f"{what} A {model.noun} is in place when {place}."
     return (
         f"{what} Each item belongs to one of {counted(model.top, 'stage')} of a ladder. A stage of"
         f" a characteristic is in place when {place}, and it counts when every stage below it is in"
@@ -296,14 +339,21 @@ def _say_evidenced(card: Scorecard) -> str:
 
 def write_certainty(card: Scorecard, record: Record) -> tuple[str, ...]:
     """How sure the result is, in sentences."""
+    if not card.definition.has_stages:
+        answered = views.say_answered(card)
+        return (answered,) if answered else ()
     said = (
         _say_known(card),
-        _say_deciding(card, record),
-        _say_range(card.result),
+        *(() if card.definition.model.is_checklist else _say_open(card, record)),
         _say_backed(card),
-        _say_evidenced(card),
+        write_verdict(card, record).evidenced,
     )
     return tuple(text for text in said if text)
+
+
+def _say_open(card: Scorecard, record: Record) -> tuple[str, ...]:
+    """What unknown answers leave open, in the stage and in the index."""
+    return _say_deciding(card, record), _say_range(card.result)
 
 
 def _say_known(card: Scorecard) -> str:
@@ -315,6 +365,8 @@ def _say_known(card: Scorecard) -> str:
         return "Every item that applies is rated, so no unknown answer stands behind the result."
     known = f"{show_coverage(result, model)} % of what applies is known."
     if result.stage is None:
+        return known
+    if model.is_checklist:
         return known
     if result.status == "exact":
         return f"{known} What is unknown cannot change the stage."
@@ -384,9 +436,15 @@ def show_coverage(reading: Reading, model: Model, *limits: Fraction) -> str:
     return share(reading.coverage, model.scoring.min_coverage, *limits)
 
 
-def write_figures(card: Scorecard) -> tuple[Figure, ...]:
+def write_figures(card: Scorecard, record: Record) -> tuple[Figure, ...]:
     """The numbers of the first page."""
     model, result = card.definition.model, card.result
+    if not card.definition.has_stages:
+        answered = views.measure_answered(card)
+        shown = NONE if answered is None else share(answered)
+        return (Figure("Answered", _with_percent(shown), "of what was asked is known"),)
+    if model.is_checklist and result.stage is not None:
+        return tuple(_write_checklist(card, record))
     figures = []
     if result.stage is not None:
         figures.append(
@@ -413,6 +471,18 @@ def write_figures(card: Scorecard) -> tuple[Figure, ...]:
     return tuple(figures)
 
 
+def _write_checklist(card: Scorecard, record: Record) -> Iterator[Figure]:
+    """The numbers of a ladder of one stage; an index of it would read like a mark."""
+    model, spread = card.definition.model, card.distribution or (0, 0)
+    means = f"{model.noun}s, each with every item that applies"
+    yield Figure("In place", f"{spread[1]} of {sum(spread)}", means)
+    yield Figure("Ratings", *checklist.count_ratings(card, record))
+    known = _with_percent(show_coverage(card.result, model))
+    yield Figure("Answered", known, "of what applies is known")
+    if card.evidenced is not None:
+        yield _write_evidenced(card.evidenced, model)
+
+
 def _write_index(result: Reading) -> Figure:
     means = "the mean of the stages in percent; never a stage"
     low, high = result.index_low, result.index_high
@@ -434,9 +504,9 @@ def _write_evidenced(evidenced: Evidenced, model: Model) -> Figure:
 def draw_rungs(card: Scorecard) -> tuple[Rung, ...]:
     """The ladder from its top down; empty where there are no stages."""
     low, high = card.result.stage_low, card.result.stage_high
-    if low is None or high is None or card.distribution is None:
-        return ()
     model = card.definition.model
+    if low is None or high is None or card.distribution is None or model.is_checklist:
+        return ()
     return tuple(
         Rung(
             number=number,

@@ -11,6 +11,7 @@ from custfocus_cli.documents.model import Model
 from custfocus_cli.documents.questionnaire import Block
 from custfocus_cli.render.narrative import show_coverage, show_stage
 from custfocus_cli.render.record import Line, Record
+from custfocus_cli.render.views import APART
 from custfocus_cli.render.workplan import find_doubts
 from custfocus_cli.scoring.ladder import Cell, Reading, find_blocking_stage, listed_minimums
 from custfocus_cli.scoring.scorecard import CharacteristicResult, Scorecard
@@ -47,6 +48,7 @@ class Row(NamedTuple):
     earlier: Reading | None = None
     evidenced: str = ""
     placed: str = ""
+    placed_stage: int | None = None
     perception: str = ""
     apart: str = ""
 
@@ -59,6 +61,14 @@ class Row(NamedTuple):
     def stage(self) -> str:
         """The stage by number, or its range."""
         return show_stage(self.reading)
+
+    @property
+    def placed_apart(self) -> str:
+        """Self-placed minus measured stage, with its sign; empty where one is unknown."""
+        if self.placed_stage is None or self.reading.stage is None:
+            return ""
+        difference = self.placed_stage - self.reading.stage
+        return f"{difference:+d}" if difference else "0"
 
     @property
     def before(self) -> str:
@@ -165,6 +175,7 @@ def _draw_row(
         earlier=earlier,
         evidenced=show_stage(each.evidenced) if each.evidenced else "",
         placed=_show_placed(each, model),
+        placed_stage=each.placed_stage,
         perception="" if each.perception_index is None else percent(each.perception_index),
         apart=_say_apart(each),
     )
@@ -197,10 +208,6 @@ def _show_placed(each: CharacteristicResult, model: Model) -> str:
     return f"{words} ({counted(abs(difference), 'stage')} {side} the measured one)"
 
 
-# From this many points on, two views of one characteristic are worth a talk (domain rule 2.2.18).
-_APART = Fraction(20)
-
-
 def _say_apart(each: CharacteristicResult) -> str:
     """How far the perception lies from the index, and whether to talk about it."""
     if each.perception_index is None or each.reading.index is None:
@@ -209,8 +216,8 @@ def _say_apart(each: CharacteristicResult) -> str:
     side = "lower" if difference > 0 else "higher"
     if difference == 0:
         return "the same"
-    words = f"{percent(abs(difference), _APART)} points {side}"
-    return f"{words}: a topic for talk" if abs(difference) >= _APART else words
+    words = f"{percent(abs(difference), APART)} points {side}"
+    return f"{words}: a topic for talk" if abs(difference) >= APART else words
 
 
 def draw_areas(card: Scorecard) -> tuple[Row, ...]:

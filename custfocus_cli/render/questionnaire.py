@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from custfocus_cli.documents.definition import Definition, Entry
 from custfocus_cli.documents.model import Model, Scale
-from custfocus_cli.documents.questionnaire import BalanceItem, Item, Placement
+from custfocus_cli.documents.questionnaire import Item, Placement
 from custfocus_cli.documents.sessions import choose_sitting
 from custfocus_cli.render.names import name_clauses
 from custfocus_cli.render.plain import find_width, head, say, wrap
@@ -60,6 +60,10 @@ class Asked(NamedTuple):
     levels: tuple[Choice, ...] = ()
 
 
+CAUTION: Final = "Said of every result"
+"""What stands in front of the caution of a questionnaire."""
+
+
 class Group(NamedTuple):
     """What is asked about one stage, view or risk; the text says what that is."""
 
@@ -93,6 +97,7 @@ class Page:
     title: str
     about: str
     description: str
+    caution: str
     sessions: tuple[Heard, ...]
     legends: tuple[Legend, ...]
     context: tuple[Asked, ...]
@@ -108,12 +113,13 @@ def view_questionnaire(definition: Definition) -> Page:
         about.append(f"about {questionnaire.minutes} minutes")
 
     def ask(entry: Entry) -> Asked:
-        return Asked(entry.id, entry.statement, tuple(_list_facts(entry.source, definition)))
+        return Asked(entry.id, entry.statement, tuple(_list_facts(entry, definition)))
 
     return Page(
         definition.title,
         f"{', '.join(about)}.",
         questionnaire.description or "",
+        questionnaire.caution or "",
         tuple(_list_sessions(definition)),
         list_legends(definition.model, entries),
         tuple(Asked(each.id, each.question) for each in questionnaire.context),
@@ -141,7 +147,11 @@ def list_legends(model: Model, entries: Sequence[Entry]) -> tuple[Legend, ...]:
     for entry in entries:
         if entry.scale is not None and entry.scale not in scales:
             scales.append(entry.scale)
-    legends = [Legend(scale.question, list_choices(scale)) for scale in scales]
+    wanted = [any(e.allow_na for e in entries if e.scale == scale) for scale in scales]
+    legends = [
+        Legend(scale.question, list_choices(scale, allow_na=allowed))
+        for scale, allowed in zip(scales, wanted, strict=True)
+    ]
     if model.evidence_levels and any(entry.kind == "item" for entry in entries):
         legends.append(Legend("What backs the answer?", list_levels(model)))
     return tuple(legends)
@@ -203,10 +213,9 @@ def _list_themes(
 # --- what stands beside a statement -----------------------------------------------------------
 
 
-def _list_facts(
-    source: Item | BalanceItem | Placement, definition: Definition
-) -> Iterator[tuple[str, str]]:
+def _list_facts(entry: Entry, definition: Definition) -> Iterator[tuple[str, str]]:
     """What helps to answer, each fact with its word."""
+    source = entry.source
     if isinstance(source, Placement):
         for number, option in enumerate(source.options):
             yield str(number), option
@@ -217,7 +226,7 @@ def _list_facts(
         yield "Evidence", "; ".join(source.evidence)
     if source.role:
         yield "Whom", definition.questionnaire.role_name(source.role)
-    if not source.allow_na:
+    if not source.allow_na and entry.kind != "perception":
         yield "Note", "applies to every organisation"
     if isinstance(source, Item):
         if source.metric:
@@ -246,6 +255,8 @@ def walk_page(page: Page) -> Iterator[Line]:
     yield page.about
     if page.description:
         yield page.description
+    if page.caution:
+        yield f"{CAUTION}: {page.caution}"
     for session in page.sessions:
         minutes = f", {session.minutes} minutes" if session.minutes else ""
         yield f"Session {session.name} ({session.id}): {session.roles}{minutes}."

@@ -8,24 +8,25 @@ from typing import Literal, NamedTuple
 from custfocus_cli.documents.assessment import Answer
 from custfocus_cli.documents.definition import Definition, Entry
 from custfocus_cli.documents.model import Model
-from custfocus_cli.documents.questionnaire import Item
+from custfocus_cli.documents.questionnaire import Item, Placement
 from custfocus_cli.scoring.evidence import carry
 from custfocus_cli.scoring.ladder import read_ratings
 from custfocus_cli.scoring.panel import Panel, Voices
+from custfocus_cli.scoring.perception import is_survey
 from custfocus_cli.scoring.scorecard import Scorecard
 from custfocus_cli.wording.phrases import long_date
 
-State = Literal["met", "short", "unknown", "left-out", "information", "answered"]
+State = Literal["met", "short", "unknown", "left-out", "information", "answered", "withheld"]
 
 
 class Line(NamedTuple):
     """One item and its answer.
 
     `state` says what the answer does: `met` or `short` of the gate, `unknown`, `left-out` because
-    it does not apply, asked for `information` only, or `answered` outside the ladder. `label` is
-    the answer in words, `counts_as` the words it has by its evidence where they differ. `voices`
-    sums up a panel's answers and `differ` marks respondents far apart. What nobody noted is an
-    empty text.
+    it does not apply, asked for `information` only, `answered` outside the ladder, or `withheld`
+    because a survey has too few of it. `label` is the answer in words, `counts_as` the words it has
+    by its evidence where they differ. `voices` sums up a panel's answers and `differ` marks
+    respondents far apart. What nobody noted is an empty text.
     """
 
     id: str
@@ -85,13 +86,18 @@ def _evidenced_codes(card: Scorecard) -> Mapping[str, str]:
 def _line(entry: Entry, panel: Panel, definition: Definition, carried: str | None) -> Line:
     answer = panel.answers.get(entry.id)
     voices = panel.voices.get(entry.id)
+    withheld = _is_withheld(entry, panel, definition)
     return Line(
         id=entry.id,
         statement=entry.statement,
         stage=entry.stage,
         code=answer.answer if answer else None,
-        label=name_answer(entry, answer.answer if answer else None, definition.model),
-        state=_state(entry, answer, definition.model),
+        label=(
+            "Not shown, fewer than five people rated it"
+            if withheld
+            else name_answer(entry, answer.answer if answer else None, definition.model)
+        ),
+        state="withheld" if withheld else _state(entry, answer, definition.model),
         evidence=_name_evidence(answer, definition.model),
         counts_as=(
             name_answer(entry, carried, definition.model)
@@ -125,12 +131,21 @@ def _join_notes(name: str, answer: Answer | None, panel: Panel, definition: Defi
 
 
 def name_answer(entry: Entry, code: str | None, model: Model) -> str:
-    """An answer in words: the option's label, or for a placement the stage it names."""
+    """An answer in words: the option's label, or for a placement the stage and the line chosen."""
     if code is None:
         return "Not answered"
     if entry.scale is not None:
         return entry.scale.label(code)
-    return model.stage(int(code)).name if code.isdecimal() else model.scale.label(code)
+    if not code.isdecimal():
+        return model.scale.label(code)
+    lines = entry.source.options if isinstance(entry.source, Placement) else ()
+    return f"{model.stage(int(code)).name}: {lines[int(code)]}"
+
+
+def _is_withheld(entry: Entry, panel: Panel, definition: Definition) -> bool:
+    """Whether a survey keeps back how an item was answered, because too few people rated it."""
+    unknown = entry.id not in panel.answers
+    return unknown and entry.kind == "perception" and is_survey(panel, definition)
 
 
 def _state(entry: Entry, answer: Answer | None, model: Model) -> State:

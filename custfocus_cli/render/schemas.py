@@ -455,7 +455,91 @@ class CheckResult(TypedDict):
     findings: list[FindingResult]
 
 
-AnyResult = ScorecardResult | PlanResult | DiffResult | CheckResult
+class UnitCharacteristic(TypedDict):
+    """One characteristic of one unit."""
+
+    id: str
+    applicable: bool
+    target: int
+    stage: int | None
+    stage_low: int | None
+    stage_high: int | None
+    status: Status | None
+    index: float | None
+    index_low: float | None
+    index_high: float | None
+    coverage: float | None
+    next_stage: int | None
+    blockers: list[str]
+    questions: list[str]
+
+
+class UnitResult(TypedDict):
+    """One unit; `held_back` are items that too few people answered, which count as open."""
+
+    name: str
+    path: str
+    organisation: str
+    scope: str
+    date: str
+    respondents: int
+    target: str | OwnTarget | None
+    result: Result
+    characteristics: list[UnitCharacteristic]
+    first_step: StepResult | None
+    held_back: list[str]
+
+
+class SpanResult(TypedDict):
+    """How far units lie apart; foremost and hindmost are empty where none is surely ahead."""
+
+    spread: float | None
+    ranges_overlap: bool
+    foremost: list[str]
+    hindmost: list[str]
+
+
+class CharacteristicSpan(SpanResult):
+    """How far units lie apart in one characteristic."""
+
+    id: str
+    area: str
+
+
+class LackResult(TypedDict):
+    """An item that holds back several units: rated too low in some, unknown in others."""
+
+    item: str
+    characteristic: str
+    stage: int
+    statement: str
+    action: str | None
+    role: str | None
+    units: list[str]
+    unknown: list[str]
+
+
+class UnitNotice(NoticeResult):
+    """Something to know; `units` is empty where it is about all of them."""
+
+    units: list[str]
+
+
+class ComparisonResult(TypedDict):
+    """`compare -f json`; units are in the order given, and named by `name` everywhere."""
+
+    format: Literal["custfocus/comparison/1"]
+    tool: Tool
+    questionnaire: QuestionnaireResult
+    units: list[UnitResult]
+    withheld: list[str]
+    organisation: SpanResult
+    characteristics: list[CharacteristicSpan]
+    lacks: list[LackResult]
+    notices: list[UnitNotice]
+
+
+AnyResult = ScorecardResult | PlanResult | DiffResult | CheckResult | ComparisonResult
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
@@ -464,6 +548,7 @@ RESULTS: Final[Mapping[str, type]] = {
     "plan": PlanResult,
     "diff": DiffResult,
     "check": CheckResult,
+    "comparison": ComparisonResult,
 }
 
 

@@ -52,7 +52,7 @@ def view_sheet(sitting: Sitting) -> Sheet:
         return Asked(
             entry.id,
             entry.statement,
-            tuple(_list_facts(entry, definition, several=several)),
+            tuple(list_facts(entry, definition, several=several)),
             list_choices(scale, allow_na=entry.allow_na) if scale else (),
             list_levels(definition.model) if entry.kind == "item" else (),
         )
@@ -96,9 +96,7 @@ def _list_about(sitting: Sitting) -> Iterator[tuple[str, str]]:
     )
 
 
-def _list_facts(
-    entry: Entry, definition: Definition, *, several: bool
-) -> Iterator[tuple[str, str]]:
+def list_facts(entry: Entry, definition: Definition, *, several: bool) -> Iterator[tuple[str, str]]:
     """What helps to ask, each fact with its word; whom, where `several` are in the room."""
     source = entry.source
     if isinstance(source, Placement):

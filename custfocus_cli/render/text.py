@@ -8,10 +8,12 @@ from fractions import Fraction
 from rich.console import RenderableType
 from rich.text import Text
 
-from custfocus_cli.render.balance import BalancePicture, draw_balance
+from custfocus_cli.render.balance import draw_balance
+from custfocus_cli.render.checklist import IN_PLACE, OPEN, UNKNOWN, list_points
 from custfocus_cli.render.console import head, indent, make_table, pair, print_parts, words
 from custfocus_cli.render.narrative import (
     describe_source,
+    find_sections,
     write_figures,
     write_notices,
     write_verdict,
@@ -23,7 +25,8 @@ from custfocus_cli.render.workplan import (
     TOP_GAPS,
     PlannedStep,
     Task,
-    find_target_cautions,
+    find_cautions_beside,
+    find_cautions_first,
     plan_work,
     say_nothing_left,
 )
@@ -31,7 +34,6 @@ from custfocus_cli.scoring.scorecard import Scorecard
 from custfocus_cli.wording import signs
 from custfocus_cli.wording.numbers import round_half_up
 from custfocus_cli.wording.phrases import listed
-from custfocus_cli.wording.sections import SECTIONS
 
 NARROW = 64  # below this the bars give way to the words
 BAR = 10
@@ -46,13 +48,11 @@ def write_scorecard(card: Scorecard, terminal: Terminal) -> str:
     parts: list[RenderableType] = [
         *_draw_head(card),
         *_draw_verdict(card, record),
-        *_draw_figures(card, wide),
-        *_draw_ladders(rows, card, steps, wide),
-        head("Areas"),
-        _draw_rows(draw_areas(card), {}, wide),
-        *_draw_views(rows, wide),
-        *_draw_next_steps(steps),
-        *_draw_balance(draw_balance(card, record), wide),
+        *_draw_figures(card, record, wide),
+        *_draw_measured(rows, card, record, steps, wide),
+        *_draw_views(rows, card, wide),
+        *_draw_next_steps(steps, find_sections(card)["steps"].title),
+        *_draw_balance(card, record, wide),
         *_draw_notices(card),
     ]
     return print_parts(parts, terminal)
@@ -65,10 +65,10 @@ def write_plan(card: Scorecard, terminal: Terminal) -> str:
     now = [step for step in steps if not step.deferred]
     later = [step for step in steps if step.deferred]
     parts: list[RenderableType] = [*_draw_head(card), words(write_verdict(card, record).stage)]
-    parts += [words(text, "italic") for text in find_target_cautions(card)]
+    parts += [words(text, "italic") for text in find_cautions_first(card)]
     if not steps:
         parts += [Text(), words(say_nothing_left(card))]
-    for title, group in (("Next steps", now), ("Later", later)):
+    for title, group in ((find_sections(card)["steps"].title, now), ("Later", later)):
         if group:
             parts.append(head(title))
             parts += [part for step in group for part in _draw_full_step(step)]
@@ -90,16 +90,45 @@ def _draw_verdict(card: Scorecard, record: Record) -> Iterator[RenderableType]:
     verdict = write_verdict(card, record)
     yield words(verdict.stage, "bold")
     yield from map(words, verdict.rest)
-    yield from (words(text, "italic") for text in find_target_cautions(card))
+    yield from (words(text, "italic") for text in find_cautions_first(card))
 
 
-def _draw_figures(card: Scorecard, wide: bool) -> Iterator[RenderableType]:
+def _draw_figures(card: Scorecard, record: Record, wide: bool) -> Iterator[RenderableType]:
     yield Text()
     table = make_table("", "", *["*"] * wide)
-    for figure in write_figures(card):
+    for figure in write_figures(card, record):
         cells = [figure.name, figure.value, *[figure.meaning] * wide]
         table.add_row(*map(words, cells))
     yield table
+
+
+def _draw_measured(
+    rows: Sequence[Row],
+    card: Scorecard,
+    record: Record,
+    steps: Sequence[PlannedStep],
+    wide: bool,
+) -> Iterator[RenderableType]:
+    """What was measured, characteristic by characteristic and area by area; nothing where not."""
+    if not card.definition.has_stages:
+        return
+    if card.definition.model.is_checklist:
+        yield from _draw_points(card, record)
+        return
+    yield from _draw_ladders(rows, card, steps, wide)
+    yield head("Areas")
+    yield _draw_rows(draw_areas(card), {}, wide)
+
+
+def _draw_points(card: Scorecard, record: Record) -> Iterator[RenderableType]:
+    """A checklist: what is in place, and of the rest what is open."""
+    yield head(f"{card.definition.model.noun}s")
+    for point in list_points(card, record):
+        yield words(f"{point.name}: ").append(words(point.rating, MARKS.get(point.standing, "dim")))
+        yield from (indent(words(f"- {text}")) for text in point.missing)
+
+
+MARKS = {OPEN: "yellow", UNKNOWN: "yellow", IN_PLACE: "cyan"}
 
 
 def _draw_ladders(
@@ -113,12 +142,13 @@ def _draw_ladders(
         yield _draw_legend(rows, wide)
 
 
-def _draw_views(rows: Sequence[Row], wide: bool) -> Iterator[RenderableType]:
+def _draw_views(rows: Sequence[Row], card: Scorecard, wide: bool) -> Iterator[RenderableType]:
     """How people see it, beside what was measured."""
     seen = [row for row in rows if row.placed or row.perception]
     if not seen:
         return
-    yield head(SECTIONS["views"].title)
+    yield head(find_sections(card)["views"].title)
+    yield from (words(text, "italic") for text in find_cautions_beside(card))
     table = make_table("", "*") if wide else make_table("*")
     for row in seen:
         said = [f"Placed at stage {row.placed}."] if row.placed else []
@@ -204,12 +234,12 @@ def _name_need(step: PlannedStep) -> Text:
     return words(f"{listed(ids, 4)}{later}", "" if step.deferred else "yellow")
 
 
-def _draw_next_steps(steps: Sequence[PlannedStep]) -> Iterator[RenderableType]:
+def _draw_next_steps(steps: Sequence[PlannedStep], title: str) -> Iterator[RenderableType]:
     now = [step for step in steps if not step.deferred]
     if not steps:
         return
     shown = now[:TOP_GAPS]
-    yield head(f"Next steps ({len(shown)} of {len(steps)})")
+    yield head(f"{title} ({len(shown)} of {len(steps)})")
     if not shown:
         yield words("All of them wait until the organisation has come up; the plan lists them.")
     for step in shown:
@@ -239,9 +269,11 @@ def _draw_facts(task: Task) -> RenderableType:
     return table
 
 
-def _draw_balance(balance: BalancePicture, wide: bool) -> Iterator[RenderableType]:
+def _draw_balance(card: Scorecard, record: Record, wide: bool) -> Iterator[RenderableType]:
+    balance = draw_balance(card, record)
     if balance.themes:
-        yield head("Balance check (it changes no stage)")
+        beside = " (it changes no stage)" if card.definition.has_stages else ""
+        yield head(f"Balance check{beside}")
         table = make_table("", "", "*") if wide else make_table("*")
         for theme in balance.themes:
             out = theme.flag in ("amber", "red")

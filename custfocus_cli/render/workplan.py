@@ -69,7 +69,8 @@ class PlannedStep(NamedTuple):
     """What one characteristic needs next.
 
     `why` says what the step is for, or what a deferred one waits for. `cautions` stand in front of
-    its tasks. `exact` is false where fewer changes might do as well.
+    its tasks. `exact` is false where fewer changes might do as well. `climbs` is false on a ladder
+    of one stage, where a gap is closed and no stage is reached.
     """
 
     rank: int
@@ -86,15 +87,20 @@ class PlannedStep(NamedTuple):
     tasks: tuple[Task, ...]
     ahead: tuple[Line, ...]
     exact: bool
+    climbs: bool = True
 
     @property
     def title(self) -> str:
         """Where the step leads."""
+        if not self.climbs:
+            return self.name
         return f"{self.name}: to stage {self.to_stage}, {self.to_name}"
 
     @property
     def place(self) -> str:
         """Where it starts, what it is for."""
+        if not self.climbs:
+            return sentence(self.way)
         return f"Now at stage {self.stage}, target stage {self.target}. {self.why}"
 
     @property
@@ -116,6 +122,8 @@ class PlannedStep(NamedTuple):
     @property
     def way(self) -> str:
         """The way from where it stands to its target."""
+        if not self.climbs:
+            return f"{counted(len(self.tasks), 'open item')}."
         first = f", by way of stage {self.to_stage}" if self.to_stage < self.target else ""
         up = "to" if self.stage.isdecimal() else "up to"  # from stage 0 to 1 up to stage 2
         return f"from stage {self.stage} {up} stage {self.target}{first}."
@@ -154,19 +162,24 @@ def _plan(step: Step, card: Scorecard, record: Record, holders: set[str]) -> Pla
         tasks=tuple(tasks),
         ahead=tuple(record[item] for item in step.ahead),
         exact=result.smallest_step.exact,
+        climbs=not model.is_checklist,
     )
 
 
 def say_nothing_left(card: Scorecard) -> str:
     """Why a plan without steps has none."""
+    if not card.definition.has_stages:
+        return "These answers measure no stage, so no next step follows from them."
     if card.result.stage is None:
         return "Without a stage there are no next steps."
+    if card.definition.model.is_checklist:
+        return "No gap is left: everything that was asked about and applies is in place."
     return "No next step is left: the target is reached."
 
 
 def say_restraint(steps: tuple[PlannedStep, ...]) -> tuple[str, ...]:
-    """Why not to do more at once; nothing where no step is left."""
-    if not steps:
+    """Why not to do more at once; nothing where no step is left, or where nothing is climbed."""
+    if not steps or not steps[0].climbs:
         return ()
     later = [step.name for step in steps if step.deferred]
     now = len(steps) - len(later)
@@ -270,6 +283,20 @@ def find_doubts(characteristic: str, stage: int, card: Scorecard) -> Iterator[st
     for effect in find_effects(card, "strengths-at"):
         if _is_meant(effect, characteristic, card.definition.model.stages[stage - 1].id):
             yield effect.text
+
+
+def find_cautions_first(card: Scorecard) -> Iterator[str]:
+    """What nobody may overlook: the questionnaire's own caution, then what the target asks for."""
+    if card.definition.questionnaire.caution:
+        yield card.definition.questionnaire.caution
+    yield from find_target_cautions(card)
+
+
+def find_cautions_beside(card: Scorecard) -> Iterator[str]:
+    """What the questionnaires whose views stand beside the result say of them."""
+    for _, definition in card.joined[1:]:
+        if definition.questionnaire.caution:
+            yield f"{definition.title}: {definition.questionnaire.caution}"
 
 
 def find_target_cautions(card: Scorecard) -> Iterator[str]:

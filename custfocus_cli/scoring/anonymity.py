@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from custfocus_cli.documents.assessment import Answer, Assessment, Figures
 from custfocus_cli.documents.definition import Definition
@@ -18,6 +18,7 @@ from custfocus_cli.scoring.aggregate import (
     find_denominators,
 )
 from custfocus_cli.scoring.panel import Panel, Voices, rate_counts
+from custfocus_cli.scoring.perception import FEWEST
 from custfocus_cli.scoring.scorecard import Scorecard
 from custfocus_cli.scoring.statistics.counts import find_lower_median
 
@@ -210,3 +211,46 @@ def _spread(table: Table, parts: int, hidden: bool) -> Spread:
     if hidden:
         return Spread(of=parts, median=find_lower_median(values))
     return Spread(of=parts, values=values, undefined=table.get(None, 0))
+
+
+# --- a unit under its name ---------------------------------------------------------------------
+
+_UNNAMED: Final = ("survey", "self")
+"""The modes in which nobody is to be told apart; an interview names roles, and says so."""
+
+
+class Named(NamedTuple):
+    """A panel as it may stand under its name.
+
+    `held_back` are the items that too few people answered.
+    """
+
+    panel: Panel
+    held_back: tuple[str, ...] = ()
+
+
+def hold_back(panel: Panel) -> Named | None:
+    """The panel as it may stand under its name; None where too few people stand behind it.
+
+    Surveys and self-assessments of fewer than five people are not shown. An item that some but
+    fewer than five of them answered is as good as open; what a workshop agreed is everybody's.
+    One set of answers that names no respondent is a team's own word on itself, and is shown.
+    """
+    people = [each for each in panel.sources if each.mode in _UNNAMED]
+    if not people or _is_of_a_team(panel):
+        return Named(panel)
+    if len(people) < FEWEST:
+        return None
+    few = {
+        name
+        for name, answer in panel.answers.items()
+        if not answer.agreed and 0 < sum(name in each.answers for each in people) < FEWEST
+    }
+    answers = {name: each for name, each in panel.answers.items() if name not in few}
+    voices = {name: each for name, each in panel.voices.items() if name not in few}
+    return Named(panel._replace(answers=answers, voices=voices), tuple(sorted(few)))
+
+
+def _is_of_a_team(panel: Panel) -> bool:
+    one, *others = panel.sources
+    return not others and one.mode == "self" and one.respondent is None

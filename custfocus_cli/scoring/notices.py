@@ -53,7 +53,7 @@ def find_notices(
         "business-case", (name for name in included if _has_caution(definition, targets[name]))
     )
     now = sum(not step.deferred for step in steps)
-    if now > MANY_STEPS:
+    if now > MANY_STEPS and not definition.model.is_checklist:
         yield Notice("many-changes", count=now)
     yield from _about("weight-zero", _find_weightless(definition))
     if any(source.adaptive for source in panel.sources):

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from types import MappingProxyType
+from typing import Final
 
 from custfocus_cli.documents.assessment import Answer
 from custfocus_cli.documents.definition import Definition, Entry
 from custfocus_cli.documents.questionnaire import Item
 from custfocus_cli.scoring.ladder import ZERO
-from custfocus_cli.scoring.panel import Panel
+from custfocus_cli.scoring.panel import Panel, Voices
+
+FEWEST: Final = 5  # people from whom on a survey shows what they perceive (formats.md part 4)
+COUNTED: Final = 10  # people from whom on it is shown how many chose what (formats.md part 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +34,38 @@ def read_views(panels: Sequence[tuple[Panel, Definition]]) -> Mapping[str, View]
             seen = views.get(name, View())
             if seen.placed_stage is None:
                 seen = replace(seen, placed_stage=_place(entries, panel.answers))
-            if seen.index is None:
-                seen = replace(seen, index=_perceive(entries, panel.answers))
+            if seen.index is None and not _is_withheld(entries, panel, definition):
+                seen = replace(seen, index=_perceive(entries, panel))
             views[name] = seen
     return views
+
+
+def withhold(panel: Panel, definition: Definition) -> Panel:
+    """The panel without what would tell how single people answered perception items of a survey.
+
+    An item that fewer than five people rated is as good as open; of fewer than ten it is not told
+    how many chose what. Notes, reasons, whose word it is and from which day are gone everywhere.
+    """
+    items = [each for each in definition.entries.values() if each.kind == "perception"]
+    if not items or not is_survey(panel, definition):
+        return panel
+    answers, voices = dict(panel.answers), dict(panel.voices)
+    for entry in items:
+        raters = _count_raters([entry], panel)
+        given, heard = answers.pop(entry.id, None), voices.pop(entry.id, None)
+        if given is not None and raters >= FEWEST:
+            answers[entry.id] = Answer(answer=given.answer)
+        if heard is not None and raters >= FEWEST:
+            voices[entry.id] = heard if raters >= COUNTED else Voices(MappingProxyType({}))
+    return panel._replace(answers=answers, voices=voices)
+
+
+def find_withheld(panels: Sequence[tuple[Panel, Definition]]) -> Iterator[str]:
+    """The characteristics of which a survey does not show how they are seen: too few rated them."""
+    for panel, definition in panels:
+        for name, entries in _group_entries(definition).items():
+            if _is_withheld(entries, panel, definition):
+                yield name
 
 
 def _group_entries(definition: Definition) -> Mapping[str, Sequence[Entry]]:
@@ -44,6 +77,27 @@ def _group_entries(definition: Definition) -> Mapping[str, Sequence[Entry]]:
     return groups
 
 
+def is_survey(panel: Panel, definition: Definition) -> bool:
+    """Whether people answered for themselves and without names."""
+    asked = definition.questionnaire.audience == "survey"
+    return asked or any(source.mode == "survey" for source in panel.sources)
+
+
+def _is_withheld(entries: Sequence[Entry], panel: Panel, definition: Definition) -> bool:
+    """Whether it is asked how these are seen, and too few people of a survey rated it."""
+    seen = [entry for entry in entries if entry.kind == "perception"]
+    few = bool(seen) and _count_raters(seen, panel) < FEWEST
+    return few and is_survey(panel, definition)
+
+
+def _count_raters(entries: Sequence[Entry], panel: Panel) -> int:
+    """How many people rated at least one of these."""
+    return sum(
+        any(_find_share(entry, each.answers) is not None for entry in entries)
+        for each in panel.sources
+    )
+
+
 def _place(entries: Sequence[Entry], answers: Mapping[str, Answer]) -> int | None:
     """The stage that the placement's answer names; None where it is open or unknown."""
     for entry in entries:
@@ -53,15 +107,25 @@ def _place(entries: Sequence[Entry], answers: Mapping[str, Answer]) -> int | Non
     return None
 
 
-def _perceive(entries: Sequence[Entry], answers: Mapping[str, Answer]) -> Fraction | None:
-    """The weighted mean of the perception items that are rated; None where none is."""
+def _perceive(entries: Sequence[Entry], panel: Panel) -> Fraction | None:
+    """The weighted mean of every rating that anybody gave to the perception items, in percent.
+
+    What is unknown is left out; None where nothing is rated. Domain part 5: the mean, not the
+    lower median that makes the rating of one item of a panel.
+    """
     total = earned = ZERO
-    for entry in entries:
-        item, scale = entry.source, entry.scale
-        if not isinstance(item, Item) or scale is None or entry.id not in answers:
-            continue
-        points = scale.points.get(answers[entry.id].answer)
-        if points is not None:
-            total += item.weight
-            earned += item.weight * points / scale.best
+    for source in panel.sources:
+        for entry in entries:
+            share, item = _find_share(entry, source.answers), entry.source
+            if share is not None and isinstance(item, Item):
+                total += item.weight
+                earned += item.weight * share
     return 100 * earned / total if total else None
+
+
+def _find_share(entry: Entry, answers: Mapping[str, Answer]) -> Fraction | None:
+    """The points of a perception item as a share of the best; None where it is not rated."""
+    if entry.kind != "perception" or entry.scale is None or entry.id not in answers:
+        return None
+    points = entry.scale.points.get(answers[entry.id].answer)
+    return None if points is None else Fraction(points, entry.scale.best)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -23,7 +23,7 @@ from custfocus_cli.scoring.ladder import (
 )
 from custfocus_cli.scoring.notices import Notice, find_notices
 from custfocus_cli.scoring.panel import Panel, join
-from custfocus_cli.scoring.perception import View, read_views
+from custfocus_cli.scoring.perception import View, find_withheld, read_views, withhold
 from custfocus_cli.scoring.steps import (
     Answers,
     Needs,
@@ -140,7 +140,8 @@ def score(
     """
     model = definition.model
     panel = join([panel, *(each for each, _ in beside)], target=target)
-    joined = ((panel, definition), *beside)
+    joined = tuple((withhold(*each), each[1]) for each in ((panel, definition), *beside))
+    panel = joined[0][0]
     answers = Answers(definition, panel.answers, read_ratings(panel.answers, model))
     ladders = build_ladders(definition, answers.ratings)
     profile, profile_id = resolve_target(panel.target, model)
@@ -177,8 +178,15 @@ def score(
         next_steps=steps,
         flags=join_flags(joined),
         economic_test=judge_economics(panel.figures),
-        notices=(*notices, *found),
+        notices=(*notices, *found, *_find_few(joined)),
     )
+
+
+def _find_few(joined: Sequence[tuple[Panel, Definition]]) -> Iterator[Notice]:
+    """The notice about what a survey does not show because too few people answered."""
+    about = tuple(dict.fromkeys(find_withheld(joined)))
+    if about:
+        yield Notice("few-answers", about)
 
 
 def build_ladders(definition: Definition, ratings: Ratings) -> Mapping[str, Ladder]:

@@ -45,6 +45,17 @@ SENTENCES: Final[Mapping[str, str]] = {
     "not-shared": "{items} {are} asked on one side alone and {are} not compared: {names}.",
     "no-baseline": "There is no baseline: the earlier result is missing, so nothing was compared.",
     "not-judged": "What needs two results was not judged: {names}.",
+    "withheld": "Not shown, as fewer than five people answered there: {names}.",
+    "held-back": (
+        "Fewer than five people answered {items}, so that {they} as good as open: {names}."
+    ),
+    "other-targets": (
+        "The units aim at different targets, so their ways to them cannot be compared; --target"
+        " measures all by one."
+    ),
+    "few-answers": (
+        "Fewer than five people rated these, so how they see them is not shown: {names}."
+    ),
     "mixed-mode": "Interviews, self-assessments and surveys are mixed here; they tend to differ.",
 }
 
@@ -68,5 +79,6 @@ def notice(name: str, about: Sequence[str] = (), number: int | None = None) -> s
         are="is" if one else "are",
         do="does" if one else "do",
         them="it" if one else "them",
+        they="it is" if one else "they are",
     )
     return sentence(said)

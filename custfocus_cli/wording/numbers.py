@@ -7,7 +7,7 @@ side of every limit that counts, and reads as nothing or as all only where it is
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from fractions import Fraction
 
 _HALF = Fraction(1, 2)
@@ -57,11 +57,20 @@ def percent_pair(old: Fraction, new: Fraction, *limits: Fraction) -> tuple[str, 
 
     Each is on its own side of the limits, as in `percent`.
     """
+    first, second = percents((old, new), *limits)
+    return first, second
+
+
+def percents(values: Sequence[Fraction], *limits: Fraction) -> tuple[str, ...]:
+    """Percents of the same thing, each different one told apart: `33.32`, `33.34`, `50.00`.
+
+    Each is on its own side of the limits, as in `percent`.
+    """
     decimals = 1
     while True:
-        first, second = (_show(each, decimals, (*limits, Fraction(100))) for each in (old, new))
-        if old == new or first != second:
-            return first, second
+        shown = tuple(_show(each, decimals, (*limits, Fraction(100))) for each in values)
+        if len(set(shown)) == len(set(values)):
+            return shown
         decimals += 1
 
 

@@ -14,7 +14,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "other-scope": "they have different scopes, '{old}' and '{new}'",
     "other-questionnaire": "they answer two questionnaires, {old} and {new}",
     "other-stages": "their ladders have different stages: {old}; {new}",
-    "nothing-shared": "they have no item in common ({old}, {new})",
+    "nothing-shared": "they share no item that measures anything ({old}, {new})",
     "swapped-dates": "the older one is dated after the newer one: {old}, {new}",
     "nothing-rated": "neither holds a rating ({old}, {new})",
     "old-not-rated": "nothing that is judged was rated in the older one ({old})",

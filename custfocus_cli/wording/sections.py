@@ -110,6 +110,75 @@ SECTIONS: Final[Mapping[str, Section]] = {
         "This is a practice framework: an ordered collection of practices to talk about. It"
         " is no validated measuring instrument, and there are no norm values to compare with.",
     ),
+    "units": Section(
+        "Where each unit stands",
+        "The stage comes first. An index tells two units apart only where both stand at the same"
+        " stage and the ranges of the two do not overlap, so the units are in the order given and"
+        " not in one of merit.",
+    ),
+    "map": Section(
+        "Every characteristic, unit by unit",
+        "Each cell holds the stage and the index in percent. Where answers are unknown, it holds"
+        " what they leave open as well.",
+    ),
+    "apart": Section(
+        "How far apart they are",
+        "The spread is the highest index less the lowest, in points. Foremost are the units that"
+        " no other is surely ahead of, hindmost those that are surely ahead of none; one whose"
+        " answers leave much open can be both. Where no unit is surely ahead of any, there is"
+        " neither.",
+    ),
+    "lacks": Section(
+        "What several lack",
+        "Items that hold back more than one unit in the step that is to be taken next. What has to"
+        " wait is left out.",
+    ),
+    "starts": Section("The first step of each unit"),
+    "checklist": Section(
+        "One by one",
+        "The rating of each is the lowest among its items, since one weak item leaves it open.",
+    ),
     "glossary": Section("Words used here"),
     "benefits": Section("Why this matters", "What is hoped for. None of it is a promise."),
 }
+
+CHECKLIST: Final[Mapping[str, Section]] = {
+    **SECTIONS,
+    "result": Section("What is in place and what is open"),
+    "first": Section(
+        "What to close first",
+        "What takes the least comes first; the list of all gaps stands below.",
+    ),
+    "steps": Section(
+        "The gaps",
+        "What takes the least comes first. What nobody knows is found out before anything is done"
+        " about it. Effort runs from 1 (small) to 3 (large).",
+    ),
+}
+"""The same for a ladder of one stage, on which nothing is climbed."""
+
+UNSTAGED: Final[Mapping[str, Section]] = {
+    **SECTIONS,
+    "result": Section("The result in short"),
+    "beside": Section(
+        "The balance check",
+        "It asks whether it is wise to go on; it measures no stage.",
+    ),
+    "views": Section(
+        "How people see it",
+        "What people say about their own organisation, none of it measured. It tells what to talk"
+        " about.",
+    ),
+    "differences": Section(
+        "Where respondents differ",
+        "Here the lowest and the highest answer lie far apart; talk about these first.",
+    ),
+    "views_by_day": Section("How people saw it, day by day"),
+    "balance": Section(
+        "Balance check and economic test",
+        "A safeguard protects from a risk, and a signal shows the risk at work. A weak safeguard"
+        " or a frequent signal means watch; both together mean out of balance. None of it is a"
+        " stage or an index.",
+    ),
+}
+"""The same for a result of questionnaires that measure no stage."""

@@ -49,3 +49,12 @@ def stage_range(low: int | None, high: int | None) -> str:
     if low is None or high is None:
         return "none"
     return str(low) if low == high else f"{low} to {high}"
+
+
+def place(low: int | None, high: int | None) -> str:
+    """Where something on a ladder of one stage stands: its stage is 1 where it is in place."""
+    if low is None or high is None:
+        return "does not apply"
+    if low:
+        return "in place"
+    return "not known yet" if high else "open"

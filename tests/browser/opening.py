@@ -9,11 +9,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from render.cards import compare_samples, render_report, score_sample
+from render.cards import compare_samples, line_up, render_report, score_sample
 from render.test_gate_letter import poison_years
 
 from custfocus_cli.documents.sessions import choose_sitting
 from custfocus_cli.render import html
+from custfocus_cli.render.form import Handout
 from custfocus_cli.render.look import Look
 from custfocus_cli.scoring.scorecard import Scorecard
 
@@ -67,11 +68,19 @@ def _write_sheet(card: Scorecard) -> str:
     return html.write_sheet(choose_sitting(card.definition, sessions))
 
 
+def _write_form(card: Scorecard) -> str:
+    return html.write_form(card.definition, Handout({"id": card.definition.id}))
+
+
 def _write_diff(card: Scorecard) -> str:
     """The two years of a sample; of anything else, two years full of hostile texts."""
     organisation = card.panel.organisation.partition(" ")[0].lower()
     sample = organisation in ("quillmarsh", "varrowby")
     return html.write_diff(compare_samples(organisation) if sample else poison_years(0)[0])
+
+
+def _write_units(card: Scorecard, number: int) -> str:
+    return html.write_comparison(line_up(card, number))
 
 
 BEFORE = [score_sample("quillmarsh-2025"), score_sample("varrowby-2025")]
@@ -82,5 +91,8 @@ KINDS: Mapping[str, Callable[[Scorecard], str]] = {
     " for a board": partial(render_report, "html", look=Look("executive"), history=BEFORE),
     " questionnaire": lambda card: html.write_questionnaire(card.definition),
     " sheet": _write_sheet,
+    " form": _write_form,
     " diff": _write_diff,
+    " units": partial(_write_units, number=3),
+    " many units": partial(_write_units, number=40),
 }

@@ -10,8 +10,9 @@ import pytest
 from render.cards import render_report, score_sample, score_sheet
 from render.poison import Poisoner
 from render.test_hostile import write_documents
-from shipped import SAMPLES
+from shipped import SAMPLES, read_definition, read_sample
 
+from custfocus_cli.documents.assessment import Answer
 from custfocus_cli.documents.definition import resolve
 from custfocus_cli.documents.theme import Colours, ReportTheme
 from custfocus_cli.render.look import Look
@@ -49,7 +50,22 @@ def stretch() -> Scorecard:
     return score(panel([poison(answers)], definition), definition)
 
 
+def surround() -> Scorecard:
+    """An interview with a pulse and a view of the staff beside it, far from what was measured."""
+    told = read_sample("quillmarsh-2026")
+    beside = []
+    for name, code, people in (("pulse-12", "0", 1), ("staff-24", "always", 5)):
+        definition = read_definition(name)
+        said = dict.fromkeys(definition.entries, Answer(answer=code))
+        answers = told.model_copy(update={"answers": said, "context": {}, "figures": None})
+        beside.append((panel([answers] * people, definition), definition))
+    definition = read_definition("interview-72")
+    return score(panel([told], definition), definition, beside=beside)
+
+
 def find_card(name: str) -> Scorecard:
+    if name == "pulse and staff":
+        return surround()
     if name == "long texts":
         return stretch()
     if name == "service centre":
@@ -61,6 +77,8 @@ def find_before(name: str, card: Scorecard) -> Scorecard:
     """The year before; of what has none, the same again, and under other questions where long."""
     if name == "long texts":
         return score_sample("quillmarsh-2025")
+    if name == "pulse and staff":
+        return score_sample("quillmarsh-2025")
     return score_sample(name.replace("2026", "2025")) if name in SAMPLES else card
 
 
@@ -70,7 +88,11 @@ def count_pages(pdf: bytes) -> int:
 
 @pytest.mark.parametrize(
     "name",
-    [*SAMPLES, "service centre", "long texts", "sixty characteristics", "seven stages"],
+    [
+        *SAMPLES,
+        *("service centre", "pulse and staff", "long texts", "sixty characteristics"),
+        "seven stages",
+    ],
 )
 @pytest.mark.parametrize("years", [0, 1])
 def test_two_pages_on_both_papers(browser: Browser, name: str, years: int, tmp_path: Path) -> None:

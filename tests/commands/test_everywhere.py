@@ -39,14 +39,23 @@ OUTPUTS: Sequence[Sequence[str]] = (
     *(("plan", path, "-f", name) for path in SAMPLES.values() for name in formats.PLAN),
     *(("diff", *YEARS, "-f", name) for name in formats.DIFF),
     *(("check", YEARS[1], "--min-stage", "1", "-f", name) for name in formats.CHECK),
+    *(
+        ("compare", YEARS[1], SAMPLES["varrowby-2026"], "--window", "200", "-f", name)
+        for name in formats.COMPARE
+    ),
     *(("questionnaires", "show", "interview-72", "-f", name) for name in formats.QUESTIONNAIRE),
     *(
         ("questionnaires", "show", "interview-72", "--for", "hr", "-f", name)
         for name in formats.SHEET
     ),
+    *(
+        ("questionnaires", "export", "interview-72", "-f", name, "-o", "-")
+        for name in (*formats.EXPORT, *formats.EXPORT_PACKED)
+    ),
     *(("validate", str(ROOT / "tests/examples/invalid"), "-f", name) for name in formats.VALIDATE),
     *(("questionnaires", "schema", kind) for kind in ("questionnaire", "scorecard")),
     ("score", SAMPLES["quillmarsh-2025"], "--as", "team-36", "--color", "always"),
+    ("form", "interview-72", "--organisation", "Our firm", "--group", "north", "--group", "south"),
     ("questionnaires", "list"),
     ("score", "--help"),
 )

@@ -18,6 +18,10 @@ TABLES: Mapping[str, tuple[tuple[str, ...], Mapping[str, object]]] = {
     "plan": (("plan", SAMPLES["varrowby-2025"]), formats.PLAN),
     "diff": (("diff", SAMPLES["varrowby-2025"], SAMPLES["varrowby-2025"]), formats.DIFF),
     "check": (("check", SAMPLES["varrowby-2025"], "--min-stage", "0"), formats.CHECK),
+    "compare": (
+        ("compare", SAMPLES["varrowby-2025"], SAMPLES["quillmarsh-2025"], "--window", "200"),
+        formats.COMPARE,
+    ),
     "validate": (("validate", SAMPLES["varrowby-2025"]), formats.VALIDATE),
     "questionnaires show": (("questionnaires", "show", "team-36"), formats.QUESTIONNAIRE),
     "questionnaires show --for hr": (
@@ -70,8 +74,11 @@ def test_every_table_is_walked() -> None:
         "PLAN",
         "DIFF",
         "CHECK",
+        "COMPARE",
         "VALIDATE",
         "QUESTIONNAIRE",
         "SHEET",
+        "EXPORT",  # walked in test_questionnaires.py
+        "EXPORT_PACKED",
     }
     assert set(formats.SUFFIXES.values()) <= {name for _, name in CASES}

@@ -13,26 +13,36 @@ from commands.calling import SAMPLES, Caller, as_json
 from render.pages import read_page, squeeze
 from tree import ROOT
 
+from custfocus_cli.files.catalogue import list_questionnaires
+
 
 def test_list(call: Caller) -> None:
     assert call("questionnaires", "list") == (
         0,
         "Customer focus (model customer-focus 1.0.0)\n"
-        "  interview-72    Customer focus interview, 84 questions, about 125 minutes\n"
-        "  team-36         Customer focus for teams, 48 questions, about 40 minutes\n",
+        "  balance-12         Balance check of customer focus, 12 questions, about 8 minutes\n"
+        "  interview-72       Customer focus interview, 84 questions, about 125 minutes\n"
+        "  pulse-12           Customer focus pulse, 12 questions, about 7 minutes\n"
+        "  staff-24           Customer focus as staff see it, 24 questions, about 7 minutes\n"
+        "  team-36            Customer focus for teams, 48 questions, about 40 minutes\n"
+        "ISO 9001 readiness (model iso9001-clauses 1.0.0)\n"
+        "  iso9001-readiness  ISO 9001 readiness on customer focus, 30 questions,"
+        " about 35 minutes\n",
         "",
     )
 
 
 @pytest.mark.parametrize("format", ["text", "markdown", "html"])
-@pytest.mark.parametrize("name", ["interview-72", "team-36"])
+@pytest.mark.parametrize("name", list_questionnaires())
 def test_show_holds_every_statement_and_every_meaning(name: str, format: str, call: Caller) -> None:
     code, out, err = call("questionnaires", "show", name, "-f", format)
     assert (code, err) == (0, "")
     shown = squeeze(read_page(out).text if format == "html" else out.replace("\\", ""))
     definition = shipped.read_definition(name)
     said = [entry.statement for entry in definition.entries.values()]
-    said += [option.meaning for option in definition.model.scale.options]
+    scales = [entry.scale for entry in definition.entries.values() if entry.scale]
+    said += [option.meaning for scale in scales for option in scale.options]
+    said += [definition.questionnaire.caution or ""]
     said += [question.question for question in definition.questionnaire.context]
     assert [text for text in said if " ".join(text.split()) not in shown] == []
     if format == "text":
@@ -218,7 +228,7 @@ def test_an_unknown_kind_names_those_there_are(call: Caller) -> None:
         "",
         "error: no schema 'report'\n"
         "hint: there are model, questionnaire, assessment, policy, mapping, theme, scorecard, plan,"
-        " diff, check\n",
+        " diff, check, comparison\n",
     )
 
 
@@ -226,3 +236,57 @@ def test_an_unknown_questionnaire_is_told_with_the_nearest(call: Caller) -> None
     code, out, err = call("questionnaires", "show", "team36")
     assert (code, out) == (2, "")
     assert err == "error: no questionnaire 'team36' is shipped; did you mean 'team-36'?\n"
+
+
+EXPORT = ("questionnaires", "export", "team-36")
+
+
+@pytest.mark.parametrize(
+    ("format", "file", "start"),
+    [
+        ("xlsform", "team-36.xlsx", b"PK\x03\x04"),
+        ("limesurvey", "team-36.txt", b"\xef\xbb\xbfclass\ttype/scale\tname\t"),
+        ("surveyjs", "team-36.json", b'{\n  "title": "Customer focus for teams",\n'),
+    ],
+)
+def test_export(format: str, file: str, start: bytes, call: Caller, tmp_path: Path) -> None:
+    path = tmp_path / file
+    code, out, err = call(*EXPORT, "-f", format, "-o", str(path))
+    assert (code, out) == (0, "")
+    assert err.startswith(f"wrote {path} (")
+    assert path.read_bytes().startswith(start)
+
+
+def test_export_asks_for_the_roles_and_groups_that_are_named(call: Caller) -> None:
+    people = ("--roles", "hr, clerk,hr", "--groups", "north,head-office")
+    code, out, err = call(*EXPORT, "-f", "surveyjs", *people)
+    assert (code, err) == (0, "")
+    page = json.loads(out)["pages"][1]
+    assert [(asked["name"], asked["choices"]) for asked in page["elements"]] == [
+        (
+            "role",
+            [{"value": "hr", "text": "Human resources"}, {"value": "clerk", "text": "Clerk"}],
+        ),
+        (
+            "group",
+            [{"value": "north", "text": "North"}, {"value": "head-office", "text": "Head office"}],
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((), "Missing option '-f' / '--format'.\nhint: custfocus questionnaires export --help"),
+        (("-f", "lss"), "Invalid value for '-f' / '--format': 'lss' is none of xlsform, "),
+        (("-f", "xlsform"), "xlsform is no text to print\nhint: name a file: -o survey.xlsx\n"),
+        (("-f", "surveyjs", "--groups", "North"), "--groups: 'North' is no id\nhint: lower-case"),
+        (("-f", "surveyjs", "--roles", "hr,,x"), "--roles: '' is no id\nhint: lower-case letters"),
+    ],
+)
+def test_an_export_that_cannot_be_is_refused(
+    arguments: tuple[str, ...], message: str, call: Caller
+) -> None:
+    code, out, err = call(*EXPORT, *arguments)
+    assert (code, out) == (2, "")
+    assert err.startswith(f"error: {message}")

@@ -78,7 +78,7 @@ def test_standard_input_is_read_once() -> None:
 
 
 def test_a_folder_gives_its_assessments_by_name(tmp_path: Path, write: Write) -> None:
-    paths = [write("b.json"), write("a.yaml"), write("c.YML")]
+    paths = [write("b.json"), write("a.yaml"), write("c.YML"), write("d.json.txt")]
     (tmp_path / "below").mkdir()
     (tmp_path / "below" / "d.yaml").write_text("not: read", encoding="utf-8")
     (tmp_path / "e.yaml").mkdir()

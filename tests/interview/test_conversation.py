@@ -14,11 +14,13 @@ from interview.talking import NOW, TODAY, codes, given, say, shipped, start
 
 from custfocus_cli.documents.assessment import Assessment, Figures
 from custfocus_cli.documents.checks import check_assessment
+from custfocus_cli.files.catalogue import list_questionnaires
 from custfocus_cli.files.reader import read
 from custfocus_cli.files.writer import to_yaml
 from custfocus_cli.interview import conversation as talk
 from custfocus_cli.interview.conversation import Draft, State, View
 from custfocus_cli.interview.keys import list_choices, list_keys, press
+from custfocus_cli.interview.outlook import look_ahead
 from custfocus_cli.interview.plan import find_settled, find_text, is_answered
 from custfocus_cli.wording.figures import FIGURES
 
@@ -324,10 +326,37 @@ def test_adaptive_tells_how_much_was_skipped() -> None:
     assert state.question.id == "cc-1a"
 
 
+def test_what_people_see_says_nothing_of_a_stage() -> None:
+    state = say(start(definition=shipped("pulse-12")), "1")
+    assert state.news == (
+        "Saved: pl-service-vision, A written vision with named values is open to all staff.",
+    )
+    state = say(start(definition=shipped("staff-24")), "o", "a")
+    assert state.news == ("Saved: pf-service-vision-2, Always.",)
+
+
+def test_a_list_of_clauses_says_what_is_open() -> None:
+    definition = shipped("iso9001-readiness")
+    state = say(start(definition=definition), "p")
+    name = "4.2 Understanding the needs and expectations of interested parties"
+    assert state.news[1] == f"{name}: open; iq-4.2 holds it back."
+    state = say(state, "d")
+    assert state.news[1] == (
+        "5.1.1 General (leadership and commitment): not known yet; find out: iq-5.1.1."
+    )
+    state = say(state, "l", "f", "l")
+    assert state.news[1] == "5.1.2 Customer focus: in place."
+    ahead = look_ahead(definition, state.assessment)
+    assert ahead.sentences[1] == "In place so far: 1 of 25 clauses."
+    assert [each.stage for each in ahead.standings[:4]] == [
+        *("open", "not known yet", "in place", "not asked yet"),
+    ]
+
+
 # --- the keys ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["interview-72", "team-36"])
+@pytest.mark.parametrize("name", list_questionnaires())
 @pytest.mark.parametrize("interview", [False, True])
 def test_no_key_means_two_things(name: str, interview: bool) -> None:
     state = start(definition=shipped(name), interview=interview)

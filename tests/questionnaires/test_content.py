@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from fractions import Fraction
 
@@ -272,12 +271,3 @@ def test_the_short_form_says_the_same_and_changes_no_item() -> None:
     assert (team.questionnaire.audience, team.questionnaire.minutes) == ("self", 40)
     assert (team.questionnaire.sessions, team.questionnaire.context) == ((), ())
     assert team.digest != interview.digest
-
-
-# --- rights ----------------------------------------------------------------------------------
-
-
-def test_nothing_is_claimed_that_is_not_so() -> None:
-    for name in ("interview-72", "team-36"):
-        said = read_questionnaire(name).description or ""
-        assert re.search(r"practice framework .* no validated instrument .* no norm values", said)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from custfocus_cli.render.look import Look
 from custfocus_cli.render.report import write_report
 from custfocus_cli.scoring.panel import panel
 from custfocus_cli.scoring.scorecard import Scorecard, score
+from custfocus_cli.scoring.units import Comparison, Source, compare_units
 
 
 @cache
@@ -44,6 +46,22 @@ def _name_sample(side: Side) -> Side:
     path = Path(side.path).name
     answers = side.answers._replace(path=path)
     return side._replace(path=path, places=places, answers=answers)
+
+
+def line_up(card: Scorecard, number: int, start: str = "") -> Comparison:
+    """So many units, called by their paths: this result, and the samples where they fit."""
+    samples = [score_sample(name) for name in ("quillmarsh-2025", "quillmarsh-2026")]
+    others = [each for each in samples if each.definition.digest == card.definition.digest]
+    panel = card.panel
+    cards = [
+        replace(each, panel=each.panel._replace(organisation=panel.organisation, scope=panel.scope))
+        for each in (card, *others)
+    ]
+    sources = [
+        Source(f"{start}unit-{n}.yaml", cards[n % len(cards)], frozenset([str(n)]))
+        for n in range(number)
+    ]
+    return compare_units(sources, window=10_000)
 
 
 @cache

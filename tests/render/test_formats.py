@@ -10,6 +10,8 @@ from render.cards import render_report, score_sample
 
 from custfocus_cli.documents.sessions import choose_sitting
 from custfocus_cli.render.formats import (
+    EXPORT,
+    EXPORT_PACKED,
     PLAN,
     PRINTED_REPORT,
     QUESTIONNAIRE,
@@ -18,6 +20,7 @@ from custfocus_cli.render.formats import (
     SHEET,
     SUFFIXES,
 )
+from custfocus_cli.render.survey import view_survey
 from custfocus_cli.render.terminal import Terminal
 
 LOADED = """
@@ -52,6 +55,9 @@ def test_the_tables_load_nothing() -> None:
         ("text", {"rich"}),
         ("json", set()),
         ("csv", set()),
+        ("xlsform", set()),
+        ("limesurvey", set()),
+        ("surveyjs", set()),
         ("html", {"jinja2", "markupsafe"}),
         ("markdown", {"jinja2", "markupsafe"}),
     ],
@@ -71,7 +77,10 @@ def test_every_format_is_text_that_ends_and_prints_nothing(
     texts += [write(card.definition, Terminal()) for write in QUESTIONNAIRE.values()]
     sitting = choose_sitting(card.definition, ["people"])
     texts += [write(sitting, Terminal()) for write in SHEET.values()]
+    survey = view_survey(card.definition)
+    texts += [write(survey) for write in EXPORT.values()]
     assert all(text.endswith("\n") for text in texts)
+    assert all(write(survey) for write in EXPORT_PACKED.values())
     assert capsys.readouterr() == ("", "")
 
 

@@ -56,7 +56,9 @@ def write_documents() -> tuple[Model, Questionnaire, Assessment]:
     answers = read_sample("varrowby-2025")
     return (
         model.model_copy(update={"stages": warned, "targets": targets}),
-        questionnaire.model_copy(update={"items": {**questionnaire.items, name: more}}),
+        questionnaire.model_copy(
+            update={"items": {**questionnaire.items, name: more}, "caution": "Mind."}
+        ),
         answers.model_copy(
             update={
                 "context": read_sample("quillmarsh-2025").context,
@@ -211,7 +213,7 @@ NOT_IN_A_QUESTIONNAIRE = {
     *("Model.language", "Questionnaire.language", "Questionnaire.model"),
 }
 NOT_IN_A_SHEET = {
-    *("Questionnaire.description", "Characteristic.description"),
+    *("Questionnaire.description", "Questionnaire.caution", "Characteristic.description"),
     *("Placement.question", "Placement.options"),
     *("Standard.title", "Standard.edition", "Standard.clauses", "Standard.clauses (number)"),
 }

@@ -156,7 +156,9 @@ def test_what_decides_between_two_stages(row: str, said: str) -> None:
 
 
 def test_figures_with_their_ranges() -> None:
-    shown = [(each.name, each.value) for each in write_figures(score_sample("quillmarsh-2025"))]
+    card = score_sample("quillmarsh-2025")
+    figures = write_figures(card, write_record(card))
+    shown = [(each.name, each.value) for each in figures]
     assert shown == [  # formats.md 3.1
         ("Stage", "0 of 3"),
         ("Way to the target", "37.5 %"),
@@ -164,12 +166,13 @@ def test_figures_with_their_ranges() -> None:
         ("Answered", "98.6 %"),
         ("Evidenced", "100.0 %"),
     ]
-    index = write_figures(score_sample("quillmarsh-2025"))[2]
+    index = figures[2]
     assert index.meaning.startswith("41.7 to 43.1 by unknown answers;")
 
 
 def test_figures_where_there_are_none() -> None:
-    shown = [(each.name, each.value) for each in write_figures(score_sheet("nothing applies"))]
+    card = score_sheet("nothing applies")
+    shown = [(each.name, each.value) for each in write_figures(card, write_record(card))]
     assert shown == [("Index", "none"), ("Answered", "none")]
 
 

@@ -86,7 +86,7 @@ def test_a_report_on_a_panel_says_where_people_differ() -> None:
 
 def test_how_people_see_it_stands_beside_what_was_measured() -> None:
     card = score_views()
-    table = tabulate_views(draw_rows(card))
+    table = tabulate_views(draw_rows(card), measured=True)
     # Index (100 + 66.7 + 0) / 3 = 55.6; N and F are 3 of 6 points; 5.6 points apart.
     assert [list(row) for row in table.rows] == [
         [
@@ -107,4 +107,4 @@ def test_how_people_see_it_stands_beside_what_was_measured() -> None:
     unseen = SCORE["text"](score_sheet("one unknown answer"), Terminal())
     assert "HOW PEOPLE SEE IT" not in unseen
     record = write_record(card)
-    assert (record["place"].label, record["place"].state) == ("Stage 3", "answered")
+    assert (record["place"].label, record["place"].state) == ("Stage 3: d", "answered")

@@ -17,8 +17,9 @@ from custfocus_cli.scoring.scorecard import Scorecard
 
 def find_contradictions(card: Scorecard) -> list[str]:
     """What a report shows as a number, and says otherwise in words."""
-    model, verdict = card.definition.model, write_verdict(card, write_record(card))
-    shown = {each.name: each.value.removesuffix(" %") for each in write_figures(card)}
+    record, model = write_record(card), card.definition.model
+    verdict = write_verdict(card, record)
+    shown = {each.name: each.value.removesuffix(" %") for each in write_figures(card, record)}
     found = []
     if "Way to the target" in shown:
         reached = "The target is reached." in verdict.target

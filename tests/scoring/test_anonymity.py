@@ -12,9 +12,9 @@ from scoring.sheets import Sheet
 from shipped import SAMPLES
 
 from custfocus_cli.documents.assessment import Answer, Assessment, Figures
-from custfocus_cli.documents.tally import COUNTED
 from custfocus_cli.scoring.anonymity import anonymise
 from custfocus_cli.scoring.panel import Voices, panel
+from custfocus_cli.scoring.perception import COUNTED
 from custfocus_cli.scoring.scorecard import Scorecard, score
 
 CARDS = {
