@@ -20,6 +20,7 @@ from custfocus_cli.changes.causes import (
     explain_measured,
     explain_nothing,
 )
+from custfocus_cli.changes.noise import Sampling, weigh_noise
 from custfocus_cli.changes.readings import (
     Answered,
     read_both,
@@ -33,6 +34,7 @@ from custfocus_cli.changes.verdict import (
     judge_readings,
 )
 from custfocus_cli.changes.versions import Key, Scope, Versions, pair
+from custfocus_cli.documents.tally import By
 from custfocus_cli.scoring.balance import Flag
 from custfocus_cli.scoring.ladder import Reading
 from custfocus_cli.scoring.notices import Notice
@@ -74,7 +76,8 @@ class Comparison(NamedTuple):
     """Two results side by side, `old` and `new` as they were scored.
 
     Where `versions` differ, every reading is scored on what both ask. Things stand in the order of
-    the newer questionnaire, unchanged ones among them, removed ones last.
+    the newer questionnaire, unchanged ones among them, removed ones last. `sampling` is None where
+    nobody asked what it means that different people answered.
     """
 
     old: Scorecard
@@ -86,6 +89,7 @@ class Comparison(NamedTuple):
     items: tuple[Change[Answered], ...]
     themes: tuple[Change[Flag], ...]
     notices: tuple[Notice, ...] = ()
+    sampling: Sampling | None = None
 
     @property
     def sides(self) -> tuple[Scorecard, Scorecard]:
@@ -152,6 +156,14 @@ def compare(old: Scorecard, new: Scorecard) -> Comparison:
         themes=tuple(_part(change, versions) for change in themes),
         notices=() if known else (Notice("old-questionnaire-not-found"),),
     )
+
+
+def add_sampling(comparison: Comparison, by: By | None = None) -> Comparison:
+    """The comparison with what it means that different people answered, told apart by `by`."""
+    measured = (comparison.organisation, *comparison.characteristics)
+    verdicts = {_find_key(each): each.verdict for each in measured}
+    found = weigh_noise(comparison.sides, comparison.versions, verdicts, by)
+    return comparison._replace(sampling=found)
 
 
 def keep_shared(comparison: Comparison) -> Comparison:

@@ -23,6 +23,7 @@ from custfocus_cli.render.moves import (
     weigh,
 )
 from custfocus_cli.render.narrative import find_holders, name_questionnaire
+from custfocus_cli.render.noise import say_noise, say_origin
 from custfocus_cli.scoring.balance import EconomicTest
 from custfocus_cli.scoring.ladder import Reading
 from custfocus_cli.wording.notices import notice
@@ -162,8 +163,8 @@ def _say_organisation(
     if change.verdict != "unchanged":
         certain = _say_certain(change)
         yield f"{sentence(say_indexes(old, new))}.{f' {certain}' if certain else ''}"
-    if _say_cause(change):
-        yield _say_cause(change)
+    more = (_say_cause(change), say_noise(change, comparison), say_origin(change, comparison))
+    yield from filter(None, more)
 
 
 def _say_certain(change: Change[Reading]) -> str:
@@ -268,7 +269,8 @@ def _having(*verdicts: str) -> Callable[[MovedItem], bool]:
 def _tell(change: Change[Reading], comparison: Comparison, items: Items = ()) -> Paragraph:
     """What became of one characteristic."""
     said = sentence(say_move(change, comparison.new.definition.model))
-    text = f"{with_stop(said)} {_say_cause(change)}".rstrip()
+    more = (_say_cause(change), say_noise(change, comparison), say_origin(change, comparison))
+    text = " ".join((with_stop(said), *filter(None, more)))
     doubtful = change.verdict in ("improved", "regressed") and not change.certain
     return Paragraph(
         name_characteristic(change, comparison), text, items, "not certain" if doubtful else ""

@@ -26,6 +26,7 @@ from custfocus_cli.wording.gate import (
     say_verdict,
     say_within,
 )
+from custfocus_cli.wording.noise import say_allowed
 from custfocus_cli.wording.numbers import amount, percent, share
 from custfocus_cli.wording.obstacles import obstacle, say_ways_out
 from custfocus_cli.wording.phrases import counted, listed, with_stop
@@ -127,9 +128,12 @@ def _tell_no_old(judged: Judged) -> str:
 
 def _tell_success(judged: Judged) -> str:
     ruling = judged.ruling
-    told = Counter(each.severity for each in ruling.broken if not each.exempt)
+    told = Counter(
+        "noise" if each.noise else each.severity for each in ruling.broken if not each.exempt
+    )
     exempt = sum(each.exempt for each in ruling.broken)
     parts = [*_list_base(judged), *_list_held(judged)] or [HOLDS["policy"]]
+    parts += [say_allowed(told["noise"])] if told["noise"] else []
     never = ruling.demand.fail_on == "never"
     return say_passed(parts, told["warning"], told["notice"], exempt, never=never)
 

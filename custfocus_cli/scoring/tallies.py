@@ -29,7 +29,7 @@ from custfocus_cli.scoring.aggregate import (
     count_assessments,
 )
 from custfocus_cli.scoring.anonymity import suppress
-from custfocus_cli.scoring.panel import rate_counts
+from custfocus_cli.scoring.panel import Panel, rate_counts
 
 
 class About(NamedTuple):
@@ -114,6 +114,26 @@ def tally_assessments(
     lots = count_assessments(assessments, definition, about.by)
     agreed = find_agreed(assessments, definition)
     return make_tally(lots, definition, about._replace(agreed=agreed))
+
+
+def tally_panel(panel: Panel, definition: Definition, *, by: By | None = None) -> Tally | None:
+    """What a panel's respondents say, counted; None where they are too few to be told of.
+
+    What was tallied already stays as it was told apart.
+    """
+    if panel.tally is not None:
+        return panel.tally
+    sources = [each for each in panel.sources if _is_own_word(each)]
+    mode = find_mode(panel.sources, definition)
+    if len(sources) < (1 if mode == "interview" else LEAST):
+        return None
+    about = About(panel.organisation, panel.date, mode, panel.scope, by=by)
+    return tally_assessments(sources, definition, about)
+
+
+def _is_own_word(assessment: Assessment) -> bool:
+    """Whether somebody answered for themselves; a workshop's ratings are everybody's."""
+    return any(not each.agreed for each in assessment.answers.values())
 
 
 # --- adding ----------------------------------------------------------------------------------
@@ -240,8 +260,8 @@ def find_telltale(first: Tally, second: Tally) -> tuple[str, ...]:
     """The groups, and `""` for everyone, that two exports of one survey would tell too much about.
 
     Their numbers of people differ by fewer than a group may have: what one export holds more than
-    the other is what those few answered. All groups, where both are told apart otherwise. Empty for tallies
-    of different surveys, and where nobody was promised anonymity.
+    the other is what those few answered. All groups, where both are told apart otherwise. Empty for
+    tallies of different surveys, and where nobody was promised anonymity.
     """
     if not are_of_one_survey(first, second) or not (first.is_anonymous or second.is_anonymous):
         return ()
