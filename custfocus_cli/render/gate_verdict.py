@@ -29,7 +29,7 @@ from custfocus_cli.wording.gate import (
 from custfocus_cli.wording.noise import say_allowed
 from custfocus_cli.wording.numbers import amount, percent, share
 from custfocus_cli.wording.obstacles import obstacle, say_ways_out
-from custfocus_cli.wording.phrases import counted, listed, with_stop
+from custfocus_cli.wording.phrases import counted, listed, sentence, with_stop
 
 
 def tell_verdict(judged: Judged) -> str:
@@ -72,9 +72,12 @@ def _tell_failure(judged: Judged) -> str:
     failed = judged.ruling.failed
     if not failed:
         return _tell_no_old(judged)
+    allowed = sum(each.noise for each in judged.ruling.broken)
     if len(failed) == 1:
-        return next(each.message for each in list_entries(judged) if each.fails)
-    return "; ".join(_list_failures(failed, judged))
+        said = next(each.message for each in list_entries(judged) if each.fails)
+        return " ".join((said, *[f"{sentence(say_allowed(allowed))}."] * bool(allowed)))
+    parts = [*_list_failures(failed, judged), *[say_allowed(allowed)] * bool(allowed)]
+    return "; ".join(parts)
 
 
 def _list_failures(failed: Sequence[Finding], judged: Judged) -> Iterator[str]:

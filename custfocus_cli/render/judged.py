@@ -27,7 +27,7 @@ from custfocus_cli.render.moves import (
     stand,
 )
 from custfocus_cli.render.narrative import write_notices
-from custfocus_cli.render.noise import say_noise, tell_not_judged
+from custfocus_cli.render.noise import say_noise_briefly, tell_not_judged
 from custfocus_cli.render.places import (
     SCOPES,
     VERDICTS,
@@ -162,7 +162,7 @@ def _list_notices(judged: Judged) -> Iterator[tuple[str, str]]:
     if isinstance(judged, Diff):
         for each in judged.comparison.notices if judged.comparison else ():
             yield each.id, notice(each.id, each.about)
-        yield from (("noise-not-judged", said) for said in tell_not_judged(judged))
+        yield from (("noise-counts", said) for said in tell_not_judged(judged))
         sides = [judged.old, judged.new] if judged.old else sides
     for side in sides:
         for name, said in write_notices(side.card):
@@ -247,7 +247,9 @@ def _tell_measured(
     parts += [say_beyond(amount(limit))] if limit else []
     reason = say_reason(change, comparison, behind)
     parts += [reason] if reason else []
-    said = " ".join((f"{name}: {', '.join(parts)}.", say_noise(change, comparison))).rstrip()
+    said = " ".join(
+        (f"{name}: {', '.join(parts)}.", say_noise_briefly(change, comparison))
+    ).rstrip()
     if finding.why in ("stage-lost", "index-lost"):
         return f"{said} {say_lost(finding.why.removesuffix('-lost'))}"
     return said

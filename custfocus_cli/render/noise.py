@@ -10,8 +10,10 @@ from custfocus_cli.changes.noise import Noise
 from custfocus_cli.changes.sides import Diff
 from custfocus_cli.scoring.ladder import Reading
 from custfocus_cli.wording.noise import (
+    BRIEFLY,
     LESS,
     MORE,
+    STAGES_COUNT,
     say_could_be_noise,
     say_mix,
     say_more_than_noise,
@@ -33,6 +35,12 @@ def name_noise(change: Change[Reading], comparison: Comparison) -> str:
     """Whether a rise or a fall is more than noise, in three words; empty where nobody knows."""
     noise = find_noise(change, comparison)
     return "" if noise is None else MORE if noise.more_than_noise else LESS
+
+
+def say_noise_briefly(change: Change[Reading], comparison: Comparison) -> str:
+    """The same in a short sentence, where many stand below each other."""
+    noise = find_noise(change, comparison)
+    return "" if noise is None else BRIEFLY[noise.more_than_noise]
 
 
 def say_noise(change: Change[Reading], comparison: Comparison) -> str:
@@ -63,7 +71,7 @@ def say_origin(change: Change[Reading], comparison: Comparison) -> str:
 
 
 def tell_not_judged(diff: Diff) -> Iterator[str]:
-    """Why nobody can tell of some falls whether they are noise, where noise may pass."""
+    """Which falls count although noise may pass, and why."""
     comparison = diff.comparison
     sampling = comparison.sampling if comparison is not None else None
     if not diff.ruling.demand.allow_noise or comparison is None or sampling is None:
@@ -78,3 +86,6 @@ def tell_not_judged(diff: Diff) -> Iterator[str]:
     ]
     if left:
         yield say_not_judged(left, "few")
+    fell = [(each.scope, each.id) for each in diff.ruling.failed if each.why == "stage-fell"]
+    if any(key in sampling.noise and not sampling.noise[key].more_than_noise for key in fell):
+        yield STAGES_COUNT

@@ -12,6 +12,12 @@ from custfocus_cli.wording.phrases import counted, listed
 MORE: Final = "more than noise"
 LESS: Final = "could be noise"
 ALLOWED: Final = "--allow-noise lets this pass."
+BRIEFLY: Final = ("That could be noise: other people answered.", "That is more than noise.")
+"""Whether a change is more than noise, by that."""
+
+STAGES_COUNT: Final = (
+    "A stage that fell counts with --allow-noise too, whether it could be noise or not."
+)
 
 DOUBTS: Final[Mapping[str, str]] = {
     "one-file": "one of the two is what a single file says",
