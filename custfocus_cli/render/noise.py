@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from custfocus_cli.changes.compare import Change, Comparison
-from custfocus_cli.changes.noise import Noise
+from custfocus_cli.changes.noise import RARE, Noise
 from custfocus_cli.changes.sides import Diff
 from custfocus_cli.scoring.ladder import Reading
 from custfocus_cli.wording.noise import (
@@ -18,6 +18,7 @@ from custfocus_cli.wording.noise import (
     say_mix,
     say_more_than_noise,
     say_not_judged,
+    say_one_of_many,
 )
 
 _MOVED = ("improved", "regressed")
@@ -51,9 +52,11 @@ def say_noise(change: Change[Reading], comparison: Comparison) -> str:
     low, high = (Fraction(each) for each in noise.interval)
     if noise.more_than_noise:
         return say_more_than_noise(low, high)
-    along = low > 0 if change.verdict == "improved" else high < 0
-    many = sum(scope == "characteristic" for scope, _ in comparison.sampling.noise)
-    return say_could_be_noise(low, high, many if along else None)
+    if not (low > 0 if change.verdict == "improved" else high < 0):
+        return say_could_be_noise(low, high)
+    if noise.p is None or noise.p >= RARE:
+        return BRIEFLY[False]
+    return say_one_of_many(sum(each.p is not None for each in comparison.sampling.noise.values()))
 
 
 def say_origin(change: Change[Reading], comparison: Comparison) -> str:

@@ -52,16 +52,16 @@ def say_more_than_noise(low: Fraction, high: Fraction) -> str:
     )
 
 
-def say_could_be_noise(low: Fraction, high: Fraction, among: int | None) -> str:
-    """That a change may come of other people having answered.
+def say_one_of_many(number: int) -> str:
+    """That a change may be an accident as one of so many, where alone it would be none."""
+    return (
+        "That could be noise: other people answered, and among"
+        f" {counted(number, 'characteristic')} one may well move so far by chance."
+    )
 
-    With the range of it; `among` is how many were compared, where one alone would be no accident.
-    """
-    if among is not None:
-        return (
-            "That could be noise: other people answered, and among"
-            f" {counted(among, 'characteristic')} one moves so far by chance."
-        )
+
+def say_could_be_noise(low: Fraction, high: Fraction) -> str:
+    """That a change may come of other people having answered, with the range of it."""
     return (
         "That could be noise: other people answered, and the mean of people's own indexes may have"
         f" moved by anything from {difference(low)} to {difference(high)} points."
