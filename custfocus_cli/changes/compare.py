@@ -23,6 +23,8 @@ from custfocus_cli.changes.causes import (
 from custfocus_cli.changes.noise import Sampling, weigh_noise
 from custfocus_cli.changes.readings import (
     Answered,
+    Views,
+    pair_views,
     read_both,
     read_items,
 )
@@ -76,8 +78,9 @@ class Comparison(NamedTuple):
     """Two results side by side, `old` and `new` as they were scored.
 
     Where `versions` differ, every reading is scored on what both ask. Things stand in the order of
-    the newer questionnaire, unchanged ones among them, removed ones last. `sampling` is None where
-    nobody asked what it means that different people answered.
+    the newer questionnaire, unchanged ones among them, removed ones last. `views` hold how people
+    saw each characteristic on both sides. `sampling` is None where nobody asked what it means that
+    different people answered.
     """
 
     old: Scorecard
@@ -88,6 +91,7 @@ class Comparison(NamedTuple):
     characteristics: tuple[Change[Reading], ...]
     items: tuple[Change[Answered], ...]
     themes: tuple[Change[Flag], ...]
+    views: Views
     notices: tuple[Notice, ...] = ()
     sampling: Sampling | None = None
 
@@ -155,6 +159,7 @@ def compare(old: Scorecard, new: Scorecard) -> Comparison:
         ),
         themes=tuple(_part(change, versions) for change in themes),
         notices=() if known else (Notice("old-questionnaire-not-found"),),
+        views=pair_views(old, new, versions),
     )
 
 

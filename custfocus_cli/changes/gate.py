@@ -186,15 +186,21 @@ def _judge_changes(comparison: Comparison, demand: Demand) -> Iterator[Finding]:
         if not _is_gated(change, comparison, demand.only):
             continue
         finding = _judge_fall(change, rule) if rule is not None else None
+        if rule is not None and finding is not None and finding.why is None:
+            finding = _judge_views(finding, comparison, rule.tolerance)
         if finding is not None and demand.allow_noise and _is_noise(finding, comparison):
             finding = finding._replace(severity="notice", noise=True)
-        if finding is not None and finding.why is not None:
-            yield finding
-        elif demand.fail_on == "change":
+        if demand.fail_on == "change" and (finding is None or finding.why is None):
             why: Why | None = None if change.verdict == "unchanged" else "changed"
-            yield Finding(ANY_CHANGE, change.scope, change.id, "error", why, change=change)
-        elif finding is not None:
-            yield finding
+            finding = Finding(ANY_CHANGE, change.scope, change.id, "error", why, change=change)
+        if finding is None:
+            continue
+        stray = (
+            demand.only is not None
+            and change.scope == "item"
+            and not _find_homes(change, comparison)
+        )
+        yield finding._replace(severity="warning") if stray and finding.fails else finding
 
 
 def _is_noise(finding: Finding, comparison: Comparison) -> bool:
@@ -205,15 +211,23 @@ def _is_noise(finding: Finding, comparison: Comparison) -> bool:
 
 
 def _is_gated(change: AnyChange, comparison: Comparison, only: Collection[str] | None) -> bool:
-    """Whether a change belongs to what is gated; an item that nobody asks any more always does."""
+    """Whether a change belongs to what is gated.
+
+    An item that no questionnaire at hand asks may belong there: it is told, but fails nothing.
+    """
     if only is None:
         return True
     if change.scope == "item":
-        versions = comparison.versions
-        entries = [asked.get(change.id) for asked in (versions.after, versions.before)]
-        homes = {each.characteristic or "" for each in entries if each is not None}
+        homes = _find_homes(change, comparison)
         return not homes or not homes.isdisjoint(only)
     return change.scope == "characteristic" and change.id in only
+
+
+def _find_homes(change: AnyChange, comparison: Comparison) -> frozenset[str]:
+    """The characteristics that an item belongs to on both sides, none where nobody knows it."""
+    versions = comparison.versions
+    entries = [asked.get(change.id) for asked in (versions.after, versions.before)]
+    return frozenset(each.characteristic or "" for each in entries if each is not None)
 
 
 def _judge_fall(change: AnyChange, rule: NoRegression) -> Finding | None:
@@ -236,6 +250,26 @@ def _judge_fall(change: AnyChange, rule: NoRegression) -> Finding | None:
     return Finding(
         "no-regression", change.scope, change.id, rule.severity, why, found, limit, change
     )
+
+
+def _judge_views(finding: Finding, comparison: Comparison, tolerance: Fraction) -> Finding:
+    """The finding on a characteristic; where people see it lower than before, against that.
+
+    Where that is all that is known of it, its reading says the same. `found` is how far the
+    perception index fell; of a placement the stage now, and `limit` the one before.
+    """
+    if finding.scope != "characteristic":
+        return finding
+    pairs = comparison.views.get(finding.id, ())
+    for old, new in pairs:
+        placed, before = new.placed_stage, old.placed_stage
+        if placed is not None and before is not None and placed < before:
+            return finding._replace(why="placement-fell", found=placed, limit=before)
+    for old, new in pairs:
+        fall = None if old.index is None or new.index is None else old.index - new.index
+        if fall is not None and fall > tolerance:
+            return finding._replace(why="perception-fell", found=fall, limit=tolerance)
+    return finding
 
 
 def _judge_item(change: AnyChange) -> Why | None:

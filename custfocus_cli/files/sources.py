@@ -42,7 +42,7 @@ Found = tuple[File, bool]
 class Loaded(NamedTuple):
     """An assessment that was read and is in order, with the definition it is scored by.
 
-    Answers that the definition does not know are left out: `unknown_items` are the ids of those
+    Answers that the definition does not know are left out: `unknown_items` are the ids of ratings
     that another version asked for, `outside_answers` those that `rescore` left out.
     `digest_matches` is false where the file answers other questions, by its digest or, without
     one, by its major version. `reading` still knows where each answer stands.
@@ -438,6 +438,7 @@ def _loaded(
     if problems:
         return problems
     known, unknown = _without_unknown(document, definition)
+    unknown = _keep_rated(unknown, document, definition)
     matches = asks_the_same(document.questionnaire, definition)
     return Loaded(reading.path, known, definition, matches, unknown, reading=reading.without_tree())
 
@@ -532,6 +533,16 @@ def _without_unknown(
         name: answer for name, answer in assessment.answers.items() if name in definition.entries
     }
     return assessment.model_copy(update={"answers": known}), unknown
+
+
+def _keep_rated(
+    names: Iterable[str], assessment: Assessment, definition: Definition
+) -> tuple[str, ...]:
+    """The items among these that have a rating; of the others nothing is lost with the question."""
+    scales = definition.model.scales.values()
+    specials = [special for each in scales for special in (each.dont_know, each.not_applicable)]
+    unrated = {each.code for each in specials if each is not None}
+    return tuple(each for each in names if assessment.answers[each].answer not in unrated)
 
 
 # --- tables ----------------------------------------------------------------------------------

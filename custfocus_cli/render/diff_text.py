@@ -25,7 +25,7 @@ from custfocus_cli.render.narrative import name_questionnaire
 from custfocus_cli.render.places import name_place
 from custfocus_cli.render.terminal import Terminal
 from custfocus_cli.wording.gate import FIRST, SEVERITIES, say_advice, say_identical, say_more
-from custfocus_cli.wording.phrases import long_date
+from custfocus_cli.wording.phrases import listed, long_date
 from custfocus_cli.wording.sections import SECTIONS
 
 MOST_SHOWN: Final = 20
@@ -97,9 +97,10 @@ def _draw_letter(diff: Diff) -> Iterator[RenderableType]:
     letter = write_letter(comparison)
     yield from map(words, letter.opening)
     for name, paragraphs in letter.parts:
+        places = {} if name == "rose" else diff.new.places
         yield head(SECTIONS[name].title)
         for paragraph in paragraphs:
-            yield from _draw_paragraph(paragraph, diff.new.places)
+            yield from _draw_paragraph(paragraph, places)
 
 
 def _draw_paragraph(paragraph: Paragraph, places: Mapping[str, Place]) -> Iterator[RenderableType]:
@@ -108,6 +109,8 @@ def _draw_paragraph(paragraph: Paragraph, places: Mapping[str, Place]) -> Iterat
     for item in paragraph.items:
         said = item.sentence if item.statement else f"{item.id}: {item.move}."
         yield indent(pair("-", f"{said}{_show_place(places.get(item.id))}"))
+    if paragraph.rest:
+        yield indent(pair("-", f"{paragraph.more}: {listed(paragraph.rest)}"))
 
 
 def _show_place(place: Place | None) -> str:

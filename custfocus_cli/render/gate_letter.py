@@ -13,7 +13,7 @@ from custfocus_cli.changes.versions import Key
 from custfocus_cli.render.changes import Letter, write_letter
 from custfocus_cli.render.gate_verdict import tell_plain_verdict, tell_verdict
 from custfocus_cli.render.judged import Entry, Judged, list_entries, tell_remarks
-from custfocus_cli.render.moves import name_characteristic
+from custfocus_cli.render.moves import name_characteristic, show_range
 from custfocus_cli.render.narrative import (
     NONE,
     name_questionnaire,
@@ -83,10 +83,17 @@ def view_diff(diff: Diff) -> GateLetter:
     same = comparison.identical
     return letter._replace(
         identical=say_identical() if same else "",
-        letter=None if same else write_letter(comparison),
+        letter=None if same else _write(comparison, diff),
         section="compared",
         table=tabulate_changes(comparison, diff),
     )
+
+
+def _write(comparison: Comparison, diff: Diff) -> Letter:
+    """The letter; where both are of one day it says by its path which one is the earlier."""
+    letter = write_letter(comparison)
+    alike = comparison.old.panel.date == comparison.new.panel.date
+    return letter._replace(day=diff.old.path) if alike and diff.old else letter
 
 
 def view_check(check: Check) -> GateLetter:
@@ -206,8 +213,17 @@ def tabulate_changes(comparison: Comparison, diff: Diff) -> Table:
 
 def _show_stages(change: Change[Reading]) -> tuple[str, str, str]:
     old, new = (NONE if side is None else show_stage(side) for side in (change.old, change.new))
-    step = change.delta.stage
-    return old, new, _NO_CHANGE if step is None else f"{step:+d}" if step else "0"
+    if change.delta.stage is None or change.old is None or change.new is None:
+        return old, new, _NO_CHANGE
+    return old, new, _show_steps(change.old, change.new)
+
+
+def _show_steps(old: Reading, new: Reading) -> str:
+    """By how many stages both bounds moved: `+1`, or `0 to +1` where that is not the same."""
+    low = (new.stage_low or 0) - (old.stage_low or 0)
+    high = (new.stage_high or 0) - (old.stage_high or 0)
+    steps = dict.fromkeys(sorted((low, high)))
+    return " to ".join(f"{step:+d}" if step else "0" for step in steps)
 
 
 def _show_indexes(
@@ -218,8 +234,11 @@ def _show_indexes(
     if fall is None:
         old, new = (NONE if side is None else show_index(side, *limits) for side in sides)
         return old, new, _NO_CHANGE
-    indexes = [side.index for side in sides if side is not None and side.index is not None]
-    return percent_change(indexes[0], indexes[1], limits, tolerance or Fraction(0))
+    known = [side for side in sides if side is not None and side.index is not None]
+    indexes = [side.index for side in known if side.index is not None]
+    old, new, apart = percent_change(indexes[0], indexes[1], limits, tolerance or Fraction(0))
+    ranges = [show_range(side, *limits) for side in known]
+    return f"{old}{ranges[0]}", f"{new}{ranges[1]}", apart
 
 
 def _show_verdict(change: Change[Reading], comparison: Comparison, diff: Diff) -> str:

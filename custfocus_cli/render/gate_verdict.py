@@ -17,6 +17,7 @@ from custfocus_cli.scoring.ladder import Reading
 from custfocus_cli.wording.gate import (
     CAUSED,
     HOLDS,
+    SEEN_LOWER,
     say_by_cause,
     say_no_old,
     say_passed,
@@ -91,6 +92,10 @@ def _list_failures(failed: Sequence[Finding], judged: Judged) -> Iterator[str]:
         if lost:
             names, number = _name_all(lost, judged)
             yield f"{names} {'has' if number == 1 else 'have'} no {what} any more"
+    for why, said in SEEN_LOWER.items():
+        seen = [each for each in falls if each.why == why]
+        if seen:
+            yield said.format(names=_name_all(seen, judged)[0])
     gone = [each.id for each in falls if each.scope == "item"]
     if gone:
         names, number = say_things(False, gone, "item")

@@ -46,9 +46,11 @@ from custfocus_cli.render.reasons import (
     list_unknown,
     name_holding,
     say_reason,
+    say_seen_items,
 )
 from custfocus_cli.scoring.ladder import Reading
 from custfocus_cli.wording.gate import (
+    SEEN_LOWER,
     say_between,
     say_beyond,
     say_broken,
@@ -59,6 +61,7 @@ from custfocus_cli.wording.gate import (
     say_idle,
     say_lost,
     say_no_index,
+    say_seen_lower,
     say_unknown,
     say_unknowns,
 )
@@ -242,6 +245,9 @@ def _tell_measured(
     name, model = _name_measured(change, comparison), comparison.new.definition.model
     if finding is None or finding.rule == ANY_CHANGE:
         return f"{name}: {say_move(change, model)}."
+    if finding.why in SEEN_LOWER:
+        seen = _tell_seen(finding, change, comparison, behind)
+        return f"{name}: {say_move(change, model)}. {seen}."
     limit = Fraction(finding.limit or 0) if finding.why == "index-fell" else None
     parts = [say_move(change, model, limit)]
     parts += [say_beyond(amount(limit))] if limit else []
@@ -253,6 +259,18 @@ def _tell_measured(
     if finding.why in ("stage-lost", "index-lost"):
         return f"{said} {say_lost(finding.why.removesuffix('-lost'))}"
     return said
+
+
+def _tell_seen(
+    finding: Finding, change: Change[Reading], comparison: Comparison, behind: Behind
+) -> str:
+    """That people see a characteristic lower than before, and by which items."""
+    found, limit = Fraction(finding.found or 0), Fraction(finding.limit or 0)
+    why = finding.why or ""
+    shown = amount(found) if why == "placement-fell" else percent(found, limit)
+    said = say_seen_lower(why, shown, amount(limit))
+    items = say_seen_items(why.removesuffix("-fell"), change, comparison, behind)
+    return f"{said}, {items}" if items else said
 
 
 def _name_measured(change: Change[Reading], comparison: Comparison) -> str:
@@ -374,6 +392,8 @@ def _show(finding: Finding, reading: Reading | None) -> tuple[str, str]:
 
 def _show_index(finding: Finding, reading: Reading | None, limit: Fraction) -> str:
     """The index, as a range where it is one; or why there is none."""
+    if finding.found is not None and (reading is None or reading.index_low is None):
+        return percent(Fraction(finding.found), limit)  # what people perceive has no range
     ends = (reading.index_low, reading.index_high) if reading is not None else (None, None)
     low, high = ("" if each is None else percent(each, limit) for each in ends)
     if finding.why == "undefined":

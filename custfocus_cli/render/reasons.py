@@ -44,6 +44,16 @@ def say_reason(change: Change[Reading], comparison: Comparison, behind: Behind) 
     return f"because {listed(moved, MOST)}" if moved else ""
 
 
+def say_seen_items(
+    kind: str, change: Change[Reading], comparison: Comparison, behind: Behind
+) -> str:
+    """By which answers of a kind people see something lower, to follow a comma; may be empty."""
+    entries = comparison.versions.after
+    seen = [each for each in behind.get(change.id, ()) if entries[each.id].kind == kind]
+    moved = [_say_item(each, comparison) for each in seen]
+    return f"because {listed(moved, MOST)}" if moved else ""
+
+
 def find_behind(comparison: Comparison) -> Behind:
     """The items that could pull each characteristic down, what blocks its next stage first."""
     shared, entries = set(comparison.shared_items), comparison.versions.after

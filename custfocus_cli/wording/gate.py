@@ -169,6 +169,24 @@ def say_lost(what: str) -> str:
     return f"The {what} is not known any more, so it cannot be said to have held."
 
 
+def say_seen_lower(why: str, found: str, limit: str) -> str:
+    """How people see something lower, by why a rule is against that, without its stop.
+
+    `found` are points and `limit` those that are tolerated; of a placement the stages now and then.
+    """
+    if why == "placement-fell":
+        return f"Whoever was asked places it at stage {found} now and at stage {limit} before"
+    beyond = f", {say_beyond(limit)}" if limit != "0" else ""
+    return f"What people perceive of it fell by {found} points{beyond}"
+
+
+SEEN_LOWER: Final[Mapping[str, str]] = {
+    "perception-fell": "what people perceive of {names} fell",
+    "placement-fell": "people place {names} at a lower stage",
+}
+"""The same of several things, in a clause."""
+
+
 def say_gone(place: str) -> str:
     """Where an answer stood that is in the newer file no more."""
     return f"The answer was in {place}."

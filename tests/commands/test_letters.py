@@ -38,16 +38,12 @@ day, reason.
 
 Compared with 1 May 2025.
 
-The Hall fell from stage 1 to stage 0, Nothing yet.
+The Hall fell from stage 1 to stage 0, Nothing yet. The index fell from 68.8 to 50.0.
 
-The index fell from 68.8 to 50.0. The fall is certain: no answer that is still unknown could undo \
-it.
+Both characteristics fell, one of them to a lower stage. The way to the target “All” is longer \
+than it was: 50.0 % was done before and 25.0 % is now.
 
-Both characteristics fell; one to a lower stage.
-
-The way to the target is longer than it was.
-
-### What went down
+### What went down or is not known any more
 
 - **Waiting**: Stage 1 before, stage 0 now; the index fell from 50.0 to 25.0.
     - `w-1` Waiting times are written down. *From “Yes” to “Half”* (new\\.yaml:13)
@@ -101,6 +97,12 @@ def test_both_pages_say_the_same(call: Caller, folder: Path) -> None:
             squeeze(each.text) for each in page.find(name)
         ]
     assert squeeze(shown.find("body")[0].text).index("Gate failed: ") < 30
+
+
+def test_two_results_of_one_day_are_told_apart_by_their_files(call: Caller, folder: Path) -> None:
+    write_year(folder, "new", {"w-1": "half"}, date="2025-05-01")
+    out = call("diff", "old.yaml", "new.yaml", "-f", "markdown")[1]
+    assert "\nCompared with old\\.yaml.\n" in out
 
 
 CHECKED = """\
@@ -157,7 +159,7 @@ def test_the_whole_check(call: Caller, folder: Path) -> None:
     ("old", "options", "code", "said"),
     [
         ("new.yaml", (), 0, "The two are identical: every answer, note and date is the same."),
-        ("old.yaml", (), 0, "Nothing that counts has changed; notes and evidence may have."),
+        ("old.yaml", (), 0, "No rating, evidence or note changed."),
         ("none.yaml", ("--if-no-old", "pass"), 0, "no baseline, as there is no none.yaml"),
         ("none.yaml", ("--if-no-old", "fail"), 1, "no baseline, as there is no none.yaml"),
         ("other.yaml", (), 2, "they are about two organisations, 'Elsewhere' and 'The Hall'."),

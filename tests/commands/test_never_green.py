@@ -276,3 +276,51 @@ def test_a_result_without_a_rating_that_fails_fails_as_ever(call: Caller, here: 
     assert call("check", "new.yaml", "--min-stage", "0")[0] == 1
     write_year(here, "new", open_all() | {"w-1": "no"})  # one rating is a result
     assert call("diff", "old.yaml", "new.yaml", "--fail-on", "never")[0] == 0
+
+
+# --- items that nobody asks any more ---------------------------------------------------------
+
+
+@pytest.fixture
+def without_its_question(here: Path) -> Path:
+    """A year whose questionnaire is not at hand; its item x-1 is asked no more."""
+    digest = f"sha256:{'0' * 64}"
+    write_year(here, "old", questionnaire={"path": "asked-old.yaml", "digest": digest})
+    write_year(here, "new")
+    return here / "old.yaml"
+
+
+def answer_lost_item(path: Path, answer: str) -> None:
+    path.write_text(
+        path.read_text("utf-8") + f"  x-1: {{answer: {answer}, reason: So.}}\n", "utf-8"
+    )
+
+
+@pytest.mark.parametrize("answer", ["DK", "NA"])
+def test_what_was_never_rated_is_not_lost(
+    answer: str, call: Caller, without_its_question: Path
+) -> None:
+    assert call("diff", "old.yaml", "new.yaml")[0] == 0
+    answer_lost_item(without_its_question, answer)
+    code, out, _ = call("diff", "old.yaml", "new.yaml")
+    assert (code, "x-1" in out) == (0, False)
+
+
+def test_what_was_rated_is_lost(call: Caller, without_its_question: Path) -> None:
+    answer_lost_item(without_its_question, "yes")
+    code, out, _ = call("diff", "old.yaml", "new.yaml")
+    assert code == 1
+    assert out.splitlines()[-1].startswith("Gate failed (exit code 1): x-1: not asked any more.")
+
+
+@pytest.mark.parametrize("fail_on", ["regression", "change"])
+def test_an_item_of_no_characteristic_fails_none(
+    fail_on: str, call: Caller, without_its_question: Path
+) -> None:
+    answer_lost_item(without_its_question, "yes")
+    given = ("diff", "old.yaml", "new.yaml", "--only", "waiting", "--fail-on", fail_on)
+    code, out, _ = call(*given)
+    assert code == 0
+    assert "one warning" in out.splitlines()[-1]
+    assert "warning  " in out
+    assert "x-1" in out

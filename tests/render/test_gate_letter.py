@@ -83,7 +83,7 @@ def test_every_characteristic_then_and_now() -> None:
         ["vision", "1", "2", "+1", "33.3", "77.8", "+44.4", "Rose"],
         ["voice", "2", "0", "-2", "55.6", "33.3", "-22.2", "Fell"],
         [
-            *("noise", "0", "0 to 1", "0", "11.1", "unknown (0.0 to 33.3)", "\u2013"),
+            *("noise", "0", "0 to 1", "0 to +1", "11.1", "unknown (0.0 to 33.3)", "\u2013"),
             "Is not known any more",
         ],
     ]
@@ -103,7 +103,7 @@ def test_what_came_went_or_applies_no_more_has_no_change_to_count() -> None:
     ]
     assert rows["left"][2::3] == ["\u2013", "\u2013"]
     assert rows["left"][-1] == "Applies differently"
-    assert rows["vision"] == ["1", "1", "0", "50.0", "50.0", "0.0", "Is as it was"]
+    assert rows["vision"] == ["1", "1", "0", "50.0", "50.0", "0.0", "Did not change"]
 
 
 def test_without_a_gate_there_are_no_stages_to_show() -> None:

@@ -186,6 +186,7 @@ def test_two_percents_have_the_decimals_that_tell_them_apart(
 
 
 @given(percents, percents)
+@settings(deadline=None)
 def test_two_percents_never_contradict_which_is_higher(old: Fraction, new: Fraction) -> None:
     first, second = (Fraction(each) for each in percent_pair(old, new))
     assert (first < second, first > second) == (old < new, old > new)
@@ -217,6 +218,7 @@ def test_a_difference(value: str, sizes: tuple[str, ...], shown: str) -> None:
 
 
 @given(st.fractions(-100, 100, max_denominator=10_000), percents)
+@settings(deadline=None)
 def test_a_difference_is_on_its_own_side_of_what_is_tolerated(
     value: Fraction, tolerance: Fraction
 ) -> None:
