@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from custfocus_cli.commands.progress import follow, watch
@@ -11,9 +13,9 @@ from custfocus_cli.documents.assessment import Assessment
 from custfocus_cli.documents.definition import Definition
 from custfocus_cli.documents.mapping import TableMapping
 from custfocus_cli.documents.recognition import Recognition
-from custfocus_cli.documents.tally import BYS, REST, By, Tally
+from custfocus_cli.documents.tally import BYS, REST, By, CountedQuestionnaire, Tally
 from custfocus_cli.errors import BadInput, CustfocusError, Problem
-from custfocus_cli.files.catalogue import Catalogue
+from custfocus_cli.files.catalogue import SUFFIXES, Catalogue
 from custfocus_cli.files.places import File
 from custfocus_cli.files.reader import ordered, read
 from custfocus_cli.files.sources import (
@@ -110,7 +112,40 @@ def count(request: Request, catalogue: Catalogue, *, quiet: bool = False) -> Res
         parts.append(_Part(lots, [each.date for each in assessments]))
     about = _describe(request, definition, loaded, tallies, parts)
     tally = _add(parts, tallies, definition, about)
+    tally = _lead_to(_find_path(request, loaded, tallies), tally)
     return Result(tally, definition, tuple(recognised), found.passed_over if found else ())
+
+
+def _find_path(
+    request: Request, loaded: Sequence[Loaded], tallies: Sequence[Counted]
+) -> str | None:
+    """Where the questionnaire lies that was answered; None for a shipped one."""
+    if request.questionnaire is not None:
+        return request.questionnaire if request.questionnaire.endswith(SUFFIXES) else None
+    named = [(each.reading, each.assessment.questionnaire.path) for each in loaded]
+    named += [(each.reading, each.tally.questionnaire.path) for each in tallies]
+    for reading, path in named:
+        file = reading.origin.beside(path) if path else None
+        if file is not None and file.revision is None:
+            return file.path
+    return None
+
+
+def _lead_to(path: str | None, tally: Tally) -> Tally:
+    """The tally with this path of its questionnaire; None is that of a shipped one."""
+    asked = tally.questionnaire
+    update = {"path": path} if path else {}
+    led = CountedQuestionnaire(id=asked.id, version=asked.version, digest=asked.digest, **update)
+    return tally.model_copy(update={"questionnaire": led})
+
+
+def place_beside(tally: Tally, output: str) -> Tally:
+    """The tally with the path of its questionnaire as it leads from the file it is written to."""
+    path = tally.questionnaire.path
+    if path is None:
+        return tally
+    leading = os.path.relpath(Path(path).resolve(), Path(output).resolve().parent)
+    return _lead_to(PurePath(leading).as_posix(), tally)
 
 
 def _add(

@@ -68,6 +68,7 @@ def tally(
     from custfocus_cli.commands.counting import (
         Request,
         count,
+        place_beside,
         say_shown,
         warn_of,
         write_query,
@@ -107,7 +108,8 @@ def tally(
     for path, kind in result.passed_over:
         say(f"passed over {path}: a {kind}, not an assessment", quiet=quiet)
     earlier = find_tally(output) if output else None
-    text = write_tally(result.tally)
+    placed = place_beside(result.tally, output) if output else result.tally
+    text = write_tally(placed)
     write_result(text, output, quiet=quiet, replacing="tally")
     for line in say_shown(result.tally):
         say(line, quiet=quiet)
