@@ -131,11 +131,13 @@ def load(
     tables: TableOptions = TableOptions(),  # noqa: B008 - a value that never changes
     catalogue: Catalogue | None = None,
     follow: Callable[[Sequence[Found]], Iterable[Found]] = iter,
+    keep: Callable[[Loaded], Loaded] = lambda each: each,
 ) -> Sources:
     """The assessments behind sources: files, folders, tables, each also as `REF:PATH`, and `-`.
 
     `questionnaire` gives the definition of a table, and that of a file where it cannot be found;
-    `follow` hands the files on one by one, and may tell how far it is. Raises BadInput with every
+    `follow` hands the files on one by one, and may tell how far it is; `keep` says what is kept of
+    each file of answers. Raises BadInput with every
     problem of every file, CustfocusError where a source is none.
     """
     catalogue = catalogue or Catalogue()
@@ -165,7 +167,7 @@ def load(
         if isinstance(found, tuple) and not isinstance(found, Loaded | Counted):
             problems += found
         else:
-            members.append(found)
+            members.append(keep(found) if isinstance(found, Loaded) else found)
     if problems:
         raise BadInput(ordered(problems))
     if not members:
