@@ -353,7 +353,7 @@ def _find(source: str) -> Iterator[Found]:
     """The file that a source is, or the files of the folder that it is."""
     if source.lower().endswith(_COUNTED):
         raise CustfocusError(
-            f"{source} is a table whose answers are counted, not read one by one",
+            f"{source} is a table that is not read one by one",
             "make a tally of it first: custfocus tally",
         )
     file = _as_file(source)
