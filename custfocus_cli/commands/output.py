@@ -58,7 +58,7 @@ def write_result(
     say(f"wrote {output} ({_size(Path(output).stat().st_size)})", quiet=quiet)
 
 
-def _refuse_document(path: str, replacing: str | None) -> None:
+def _refuse_document(path: str, replacing: str | None = None) -> None:
     """Raise CustfocusError where what somebody wrote stands at a path meant for a result."""
     from custfocus_cli.files.atomic import explain_refusal
     from custfocus_cli.files.disk import read_bytes

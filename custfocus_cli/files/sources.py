@@ -134,11 +134,13 @@ def load(
     tables: TableOptions = TableOptions(),  # noqa: B008 - a value that never changes
     catalogue: Catalogue | None = None,
     follow: Callable[[Sequence[Found]], Iterable[Found]] = iter,
+    keep: Callable[[Loaded], Loaded] = lambda each: each,
 ) -> Sources:
     """The assessments behind sources: files, folders, tables, each also as `REF:PATH`, and `-`.
 
     `questionnaire` gives the definition of a table, and that of a file where it cannot be found;
-    `follow` hands the files on one by one, and may tell how far it is. Raises BadInput with every
+    `follow` hands the files on one by one, and may tell how far it is; `keep` says what is kept of
+    each file of answers. Raises BadInput with every
     problem of every file, CustfocusError where a source is none.
     """
     catalogue = catalogue or Catalogue()
@@ -168,7 +170,7 @@ def load(
         if isinstance(found, tuple) and not isinstance(found, Loaded | Counted):
             problems += found
         else:
-            members.append(found)
+            members.append(keep(found) if isinstance(found, Loaded) else found)
     if problems:
         raise BadInput(ordered(problems))
     if not members:
@@ -351,7 +353,7 @@ def _find(source: str) -> Iterator[Found]:
     """The file that a source is, or the files of the folder that it is."""
     if source.lower().endswith(_COUNTED):
         raise CustfocusError(
-            f"{source} is a table whose answers are counted, not read one by one",
+            f"{source} is a table that is not read one by one",
             "make a tally of it first: custfocus tally",
         )
     file = _as_file(source)
@@ -454,6 +456,9 @@ def _counted(
     if problems:
         return problems
     known, unknown = _without_uncounted(tally, definition)
+    specials = _list_unrated(definition)
+    counts = {**tally.everyone.items, **{n: [c] for n, c in tally.everyone.ratings.items()}}
+    unknown = tuple(name for name in unknown if not specials.issuperset(counts.get(name, ())))
     matches = asks_the_same(reference, definition)
     return Counted(
         reading.path, known, definition, matches, unknown, reading=reading.without_tree()
@@ -539,10 +544,15 @@ def _keep_rated(
     names: Iterable[str], assessment: Assessment, definition: Definition
 ) -> tuple[str, ...]:
     """The items among these that have a rating; of the others nothing is lost with the question."""
+    unrated = _list_unrated(definition)
+    return tuple(each for each in names if assessment.answers[each].answer not in unrated)
+
+
+def _list_unrated(definition: Definition) -> frozenset[str]:
+    """The codes that are no rating on any scale."""
     scales = definition.model.scales.values()
     specials = [special for each in scales for special in (each.dont_know, each.not_applicable)]
-    unrated = {each.code for each in specials if each is not None}
-    return tuple(each for each in names if assessment.answers[each].answer not in unrated)
+    return frozenset(each.code for each in specials if each is not None)
 
 
 # --- tables ----------------------------------------------------------------------------------

@@ -260,8 +260,8 @@ def find_telltale(first: Tally, second: Tally) -> tuple[str, ...]:
     """The groups, and `""` for everyone, that two exports of one survey would tell too much about.
 
     Their numbers of people differ by fewer than a group may have: what one export holds more than
-    the other is what those few answered. All groups, where both are told apart otherwise. Empty for
-    tallies of different surveys, and where nobody was promised anonymity.
+    the other is what those few answered. All groups, where both are told apart otherwise. Empty
+    for tallies of different surveys, and where nobody was promised anonymity.
     """
     if not are_of_one_survey(first, second) or not (first.is_anonymous or second.is_anonymous):
         return ()

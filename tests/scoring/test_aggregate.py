@@ -18,6 +18,7 @@ from custfocus_cli.scoring.aggregate import (
     IndexCounter,
     Lot,
     Statistic,
+    Value,
     add_up_lots,
     count_assessments,
     find_denominators,
@@ -41,7 +42,8 @@ def test_an_index_is_that_of_the_ladder_over_its_denominator(case: Case) -> None
             value = IndexCounter(index).read_codes(codes)
             expected = build_ladder(definition, index.statistic.name, ratings).reading.index
             if expected is None or value is None:
-                assert expected is value is None
+                assert expected is None
+                assert value is None
             elif index.of < MOST_PARTS:
                 assert Fraction(100 * value, index.of) == expected
             else:  # rounded half up
@@ -129,7 +131,8 @@ def test_counts_each_answer_once_and_by_group() -> None:
 @given(st.lists(st.dictionaries(st.sampled_from("abc"), st.integers(1, 9)), max_size=4))
 def test_lots_add_up(tables: list[dict[str, int]]) -> None:
     name = Statistic("items", "x")
-    lots = [Lot(sum(table.values()), {name: table}) for table in tables]
+    counted: list[dict[Value, int]] = [dict(each.items()) for each in tables]
+    lots = [Lot(sum(table.values()), {name: table}) for table in counted]
     total = add_up_lots(lots)
     assert total.respondents == sum(lot.respondents for lot in lots)
     expected = sum((Counter(table) for table in tables), Counter[str]())

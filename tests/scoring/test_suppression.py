@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from scoring.sheets import Sheet
 
 from custfocus_cli.documents.tally import COUNTED, LEAST, REST, People
-from custfocus_cli.scoring.aggregate import Lot, Statistic
+from custfocus_cli.scoring.aggregate import Lot, Statistic, Value
 from custfocus_cli.scoring.anonymity import Shown, suppress
 
 SHEET = Sheet({"vision": "N N", "voice": "N"})
@@ -132,7 +132,8 @@ def test_an_interview_tells_everything() -> None:
 
 def lot(**counts: int) -> Lot:
     """A lot whose people all answered one item so."""
-    return Lot(sum(counts.values()), {Statistic("items", "vision-1a"): counts})
+    table: dict[Value, int] = dict(counts.items())
+    return Lot(sum(counts.values()), {Statistic("items", "vision-1a"): table})
 
 
 HAND: list[tuple[str, dict[str, Lot], dict[str, tuple[int, dict[str, int] | str | None]]]] = [
