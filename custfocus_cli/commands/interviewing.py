@@ -26,8 +26,15 @@ from custfocus_cli.files.sources import load_assessment
 from custfocus_cli.files.text import decode
 from custfocus_cli.files.tree import MOST_BYTES
 from custfocus_cli.files.writer import ENDINGS, to_yaml
-from custfocus_cli.interview.conversation import LONGEST_TEXT, Moment, Script, begin
-from custfocus_cli.interview.outlook import Outlook, look_ahead
+from custfocus_cli.interview.conversation import (
+    LONGEST_TEXT,
+    Moment,
+    Script,
+    State,
+    begin,
+    look_at,
+)
+from custfocus_cli.interview.outlook import Outlook
 from custfocus_cli.interview.plan import (
     Question,
     find_settled,
@@ -45,11 +52,12 @@ from custfocus_cli.scoring.scorecard import Scorecard
 class Outcome:
     """What came of an interview: its file, what the answers mean so far, and what remains.
 
-    `go_on` is the command that goes on with it, `complete` says that nothing is open of what this
-    run asked.
+    `sources` is what is given to a command that scores it, `go_on` the command that goes on with
+    it; `complete` says that nothing is open of what this run asked.
     """
 
     file: str
+    sources: str
     go_on: str
     complete: bool
     card: Scorecard
@@ -69,15 +77,14 @@ def run_interview(setup: Setup, *, quiet: bool = False) -> Outcome:
     if setup.file is None and organisation is None:
         organisation = ask_text("Which organisation is assessed?", required=True)
     file = setup.file or propose_name(organisation or "", (setup.date or _today())[:4])
-    if not file.lower().endswith(ENDINGS):
-        raise CustfocusError("answers are written as YAML", f"name the file {file}.yaml")
+    refuse_ending(file)
     with hold_file(file):
         keeper = Keeper(file)  # before the file is read: whoever changes it from here on is noticed
         begun = os.path.lexists(file)
         if not begun and organisation is None:
             organisation = ask_text("Which organisation is assessed?", required=True)
         if begun:
-            definition, assessment = _continue(file, setup, catalogue)
+            definition, assessment = go_on_with(file, setup, catalogue)
         else:
             definition, assessment = _prepare(file, setup, organisation or "", catalogue)
         script = _write_script(setup, file, definition, assessment, catalogue)
@@ -85,16 +92,24 @@ def run_interview(setup: Setup, *, quiet: bool = False) -> Outcome:
             update = {"adaptive": script.adaptive} if begun or script.adaptive else {}
             assessment = assessment.model_copy(update=update)
             keeper.save(assessment)
-        try:
-            ended = hold(begin(script, assessment), keeper.save, _now)
-        except (KeyboardInterrupt, EOFError):
-            say("Stopped; every finished answer is saved.", quiet=quiet)
-            people = f" --for {shlex.quote(','.join(setup.wanted))}" if setup.wanted else ""
-            say(f"To go on: {_name_command(setup, file)}{people}", quiet=quiet)
-            raise
-    outlook = look_ahead(definition, ended.assessment, adaptive=script.adaptive)
+        people = f" --for {shlex.quote(','.join(setup.wanted))}" if setup.wanted else ""
+        go_on = _name_command(setup, file)
+        ended = converse(script, assessment, keeper, f"{go_on}{people}", quiet=quiet)
+    outlook = look_at(script, ended.assessment)
     card = load_scorecard(Request([file]), quiet=quiet)
-    return Outcome(file, _name_command(setup, file), not ended.unanswered, card, outlook)
+    return Outcome(file, shlex.quote(file), go_on, not ended.unanswered, card, outlook)
+
+
+def converse(
+    script: Script, assessment: Assessment, keeper: Keeper, go_on: str, *, quiet: bool = False
+) -> State:
+    """The last moment of the conversation; interrupted, it names the command to go on with."""
+    try:
+        return hold(begin(script, assessment), keeper.save, _now)
+    except (KeyboardInterrupt, EOFError):
+        say("Stopped; every finished answer is saved.", quiet=quiet)
+        say(f"To go on: {go_on}", quiet=quiet)
+        raise
 
 
 def _name_command(setup: Setup, file: str) -> str:
@@ -113,7 +128,7 @@ def _today() -> str:
 
 def list_next_commands(outcome: Outcome) -> Iterator[tuple[str, str]]:
     """What to run next, each with what for."""
-    file = shlex.quote(outcome.file)
+    sources = outcome.sources
     sessions = outcome.outlook.remainders
     for each in sessions:
         minutes = f", about {each.minutes} min" if each.minutes is not None else ""
@@ -124,9 +139,10 @@ def list_next_commands(outcome: Outcome) -> Iterator[tuple[str, str]]:
     if outcome.outlook.unanswered and (outcome.outlook.outside or not sessions):
         yield "To go on", outcome.go_on
     if not outcome.complete:
-        yield "The scorecard so far", f"custfocus score {file}"
-    yield "For the board", f"custfocus report {file} -o {shlex.quote(_report_name(outcome.file))}"
-    yield "What to do next", f"custfocus plan {file}"
+        yield "The scorecard so far", f"custfocus score {sources}"
+    page = shlex.quote(_report_name(outcome.file))
+    yield "For the board", f"custfocus report {sources} -o {page}"
+    yield "What to do next", f"custfocus plan {sources}"
 
 
 def _report_name(file: str) -> str:
@@ -217,6 +233,12 @@ def _write_script(
     )
 
 
+def refuse_ending(file: str) -> None:
+    """Raise CustfocusError where the name of a file of answers is none of a YAML file."""
+    if not file.lower().endswith(ENDINGS):
+        raise CustfocusError("answers are written as YAML", f"name the file {file}.yaml")
+
+
 def _refuse_long(setup: Setup) -> None:
     """Raise CustfocusError where a text of the command line is longer than a file may hold."""
     for name in ("organisation", "scope", "by"):
@@ -264,12 +286,7 @@ def _prepare(
     named = setup.questionnaire or DEFAULT_QUESTIONNAIRE
     definition = catalogue.find(named)
     respondent = {"role": setup.role, "group": setup.group}
-    written: Mapping[str, object] = {
-        "questionnaire": {
-            **_reference(named, definition, file),
-            "version": definition.questionnaire.version,
-            "digest": definition.digest,
-        },
+    facts: Mapping[str, object] = {
         "organisation": organisation,
         "scope": setup.scope,
         "date": setup.date or _today(),
@@ -278,12 +295,30 @@ def _prepare(
         "respondent": {key: value for key, value in respondent.items() if value} or None,
         "target": setup.target,
     }
+    return definition, begin_assessment(file, named, definition, facts)
+
+
+def begin_assessment(
+    file: str, named: str, definition: Definition, facts: Mapping[str, object]
+) -> Assessment:
+    """An assessment without answers, as it will stand in a file; facts that are None are left out.
+
+    `named` is the id or path of its questionnaire. Raises CustfocusError where a fact does not fit.
+    """
+    written = {
+        "questionnaire": {
+            **_reference(named, definition, file),
+            "version": definition.questionnaire.version,
+            "digest": definition.digest,
+        },
+        **facts,
+    }
     made = fit(Assessment, {key: value for key, value in written.items() if value is not None})
     if isinstance(made, tuple):
         raise CustfocusError(f"{'.'.join(map(str, made[0].loc))}: {made[0].message}")
     for finding in check_assessment(made, definition):
         raise CustfocusError(f"{'.'.join(map(str, finding.loc))}: {finding.message}")
-    return definition, made
+    return made
 
 
 def _reference(named: str, definition: Definition, file: str) -> dict[str, str]:
@@ -294,7 +329,7 @@ def _reference(named: str, definition: Definition, file: str) -> dict[str, str]:
     return {"path": Path(os.path.relpath(Path(named).resolve(), folder)).as_posix()}
 
 
-def _continue(file: str, setup: Setup, catalogue: Catalogue) -> tuple[Definition, Assessment]:
+def go_on_with(file: str, setup: Setup, catalogue: Catalogue) -> tuple[Definition, Assessment]:
     """The assessment that a file holds, to go on with.
 
     Asks before anything is lost that only a hand can have put there: comments and its own layout.

@@ -14,6 +14,7 @@ from custfocus_cli.commands.output import say
 from custfocus_cli.commands.progress import follow
 from custfocus_cli.documents.checks import check_target
 from custfocus_cli.documents.fields import DATE, Loc
+from custfocus_cli.documents.recognition import Recognition
 from custfocus_cli.errors import CustfocusError
 from custfocus_cli.files.catalogue import Catalogue
 from custfocus_cli.files.disk import STANDARD_INPUT
@@ -33,6 +34,7 @@ from custfocus_cli.scoring.scorecard import Notice, Scorecard, score
 from custfocus_cli.scoring.tallies import About, add_tallies
 from custfocus_cli.scoring.units import Comparison, Source, compare_units
 from custfocus_cli.wording.obstacles import obstacle
+from custfocus_cli.wording.phrases import counted
 
 
 class Request(NamedTuple):
@@ -140,10 +142,22 @@ def load_units(request: Request, *, quiet: bool = False) -> Comparison:
     return compare_units(units, window=request.window)
 
 
-def _score(
-    request: Request, quiet: bool, catalogue: Catalogue
-) -> tuple[Scorecard, Sequence[Member]]:
-    """The scorecard of the sources, and what was read from them."""
+class Gathered(NamedTuple):
+    """What was read from sources: the panels that it makes, and the one that has the stages.
+
+    `loaded` are the files in the order given, `silent` those that answer nothing that is asked.
+    """
+
+    groups: tuple[Group, ...]
+    main: Group
+    loaded: tuple[Member, ...]
+    silent: tuple[Member, ...]
+    passed_over: Sequence[tuple[str, str]]
+    tables: Sequence[Recognition]
+
+
+def gather(request: Request, catalogue: Catalogue, *, quiet: bool = False) -> Gathered:
+    """The panels that the sources make; raises what `load_scorecard` does."""
     read = load(
         request.sources,
         questionnaire=request.questionnaire,
@@ -162,17 +176,26 @@ def _score(
             raise CustfocusError(f"no source answers anything that {definition.id} asks")
     groups = group(loaded, window=request.window)
     main = next((each for each in groups if each.definition.has_stages), groups[0])
+    return Gathered(groups, main, loaded, silent, read.passed_over, read.tables)
+
+
+def _score(
+    request: Request, quiet: bool, catalogue: Catalogue
+) -> tuple[Scorecard, Sequence[Member]]:
+    """The scorecard of the sources, and what was read from them."""
+    read = gather(request, catalogue, quiet=quiet)
+    main = read.main
     if request.target is not None:
         for finding in check_target(request.target, main.definition.model):
             raise CustfocusError(finding.message)
-    panels = [(make_panel(each, request.target), each.definition) for each in groups]
-    own = panels.pop(groups.index(main))
-    card = score(*own, beside=panels, notices=tuple(_notices((*loaded, *silent))))
+    panels = [(make_panel(each, request.target), each.definition) for each in read.groups]
+    own = panels.pop(read.groups.index(main))
+    card = score(*own, beside=panels, notices=tuple(_notices((*read.loaded, *read.silent))))
     for table in read.tables:
         say(summarise(table), quiet=quiet)
-    for remark in _remarks(read.passed_over, silent, main):
+    for remark in _remarks(read, card):
         say(remark, quiet=quiet)
-    return card, loaded
+    return card, read.loaded
 
 
 def make_panel(members: Group, target: str | None = None) -> Panel:
@@ -263,14 +286,14 @@ def _notices(loaded: Sequence[Member]) -> Iterator[Notice]:
         yield Notice("outside-answers", count=outside)
 
 
-def _remarks(
-    passed_over: Sequence[tuple[str, str]], silent: Sequence[Member], main: Group
-) -> Iterator[str]:
+def _remarks(read: Gathered, card: Scorecard) -> Iterator[str]:
     """What whoever gave the sources should know, and no reader of the result."""
-    for path, kind in passed_over:
+    for path, kind in read.passed_over:
         yield f"passed over {path}: a {kind}, not an assessment"
-    for each in silent:
+    for each in read.silent:
         yield f"passed over {each.path}: it answers nothing that {each.definition.id} asks"
-    people = len(main.assessments) + sum(each.everyone.respondents for each in main.tallies)
-    if people > 1:
-        yield f"{people} respondents make one panel"
+    if card.panel.respondents > 1:
+        yield f"{card.panel.respondents} respondents make one panel"
+    agreed = sum(each.agreed for each in card.panel.answers.values())
+    if agreed and len(read.main.loaded) > 1:
+        yield f"{counted(agreed, 'rating')} of it agreed in a workshop"

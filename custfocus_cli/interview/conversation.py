@@ -6,7 +6,7 @@ Pure. Whoever runs it saves `State.assessment` whenever that is another one than
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from fractions import Fraction
@@ -15,7 +15,12 @@ from typing import Final, Literal, NamedTuple
 from custfocus_cli.documents.assessment import Answer, Assessment
 from custfocus_cli.documents.definition import Definition
 from custfocus_cli.documents.fields import DECIMAL
-from custfocus_cli.interview.outlook import describe_ladder
+from custfocus_cli.interview.outlook import (
+    Outlook,
+    describe_ladder,
+    look_ahead,
+    look_at_workshop,
+)
 from custfocus_cli.interview.plan import (
     NUMBERS,
     Question,
@@ -25,10 +30,12 @@ from custfocus_cli.interview.plan import (
     find_text,
     is_answered,
     list_open,
+    name_answer,
     with_answer,
     with_context,
     with_figure,
 )
+from custfocus_cli.interview.workshop import Topic, Workshop
 from custfocus_cli.wording.phrases import counted, sentence, without_stop
 from custfocus_cli.wording.safety import clean
 
@@ -63,7 +70,8 @@ class Script:
     """What a conversation is about; the same from its first moment to its last.
 
     `previous` are the answers of the year before, `asks_evidence` is true in an interview,
-    `file` is how the answers' file is called on the screen.
+    `file` is how the answers' file is called on the screen. In a `workshop` every answer is a
+    rating that was agreed on, and wants a reason.
     """
 
     definition: Definition
@@ -75,6 +83,7 @@ class Script:
     asks_evidence: bool = False
     adaptive: bool = False
     pace: Fraction | None = None
+    workshop: Workshop | None = None
 
 
 class Draft(NamedTuple):
@@ -147,6 +156,18 @@ class State:
         return self.drafts.get(self.question.id, Draft())
 
     @property
+    def topic(self) -> Topic | None:
+        """What respondents said about the question on the screen; None outside a workshop."""
+        workshop = self.script.workshop
+        return workshop.topics.get(self.question.id) if workshop else None
+
+    @property
+    def whole(self) -> Assessment:
+        """What the answers so far mean: in a workshop, together with those of the panel."""
+        workshop = self.script.workshop
+        return workshop.fill_in(self.assessment) if workshop else self.assessment
+
+    @property
     def unanswered(self) -> tuple[Question, ...]:
         """The questions of this conversation that still want an answer."""
         return list_open(self.script.questions, self.assessment, self.settled)
@@ -157,17 +178,38 @@ class State:
         question, given = self.question, self.given
         if not question.rated:
             return find_text(question, self.assessment)
+        note = (given.note if given else self.draft.note) or ""
         if self.purpose == "reason":
             old = given.reason if given else None
-            return old or (self.before.reason if self.before else None) or ""
-        return (given.note if given else self.draft.note) or ""
+            why = note if self.script.workshop else ""
+            return old or (self.before.reason if self.before else None) or why
+        return note
 
 
 def begin(script: Script, assessment: Assessment) -> State:
-    """The first moment: at the first open question, or on the closing page."""
+    """The first moment: at the first open question, or on the closing page.
+
+    A workshop says first how much there is to talk about.
+    """
     settled = find_settled(script.definition, assessment.answers) if script.adaptive else {}
     position = find_start(script.questions, assessment, settled)
-    return _arrive(State(script, assessment, position, settled))
+    state = _arrive(State(script, assessment, position, settled))
+    opens = script.workshop is not None and state.view is View.QUESTION
+    return tell(state, *_open_workshop(script)) if opens else state
+
+
+def _open_workshop(script: Script) -> Iterator[str]:
+    """How to begin, and what it is about."""
+    yield "Press the letter of the rating that you agree on."
+    items = counted(len(script.questions), "item")
+    yield f"{sentence(items)} on which respondents differ, widest apart first."
+
+
+def look_at(script: Script, assessment: Assessment) -> Outlook:
+    """Where a conversation stands when it pauses."""
+    if script.workshop is not None:
+        return look_at_workshop(script.definition, script.workshop, assessment)
+    return look_ahead(script.definition, assessment, adaptive=script.adaptive)
 
 
 # --- answers ---------------------------------------------------------------------------------
@@ -209,18 +251,35 @@ def answer(state: State, code: str, moment: Moment, *, in_passing: bool = False)
     if special is not None and code == special.code:
         if not entry.allow_na:
             return tell(state, "This one applies to every organisation.")
-        return replace(state, view=View.TEXT, purpose="reason", code=code, back_to=View.QUESTION)
+        return _ask_why(state, code)
+    if state.script.workshop is not None:
+        return _ask_why(state, code)
     wants = not in_passing and wants_evidence(state.script, state.question, code)
     return _rate(state, code, moment, wants=wants)
 
 
+def _ask_why(state: State, code: str) -> State:
+    """The text field for the reason of an answer, which is given with it."""
+    view, back = View.TEXT, View.QUESTION
+    return replace(state, view=view, purpose="reason", code=code, back_to=back, news=())
+
+
 def give_reason(state: State, text: str, moment: Moment) -> State:
-    """The item does not apply, for this reason."""
-    reason = _tidy(text)
+    """The item does not apply, for this reason; or a workshop agreed on a rating, for this one.
+
+    The reason of an agreed rating is its note.
+    """
+    reason, code = _tidy(text), state.code
     if not reason:
         return tell(state, "Please say why; Esc goes back without an answer.")
-    given = _make_answer(state, state.code, moment, reason=reason)
-    return _move_on(_record(replace(state, code="", view=View.QUESTION), given, moment))
+    state = replace(state, code="", view=View.QUESTION)
+    scale = state.question.entry.scale if state.question.entry else None
+    special = scale.not_applicable if scale else None
+    if special is not None and code == special.code:
+        return _move_on(_record(state, _make_answer(state, code, moment, reason=reason), moment))
+    drafts = {**state.drafts, state.question.id: state.draft._replace(note=reason)}
+    wants = wants_evidence(state.script, state.question, code)
+    return _rate(replace(state, drafts=drafts), code, moment, wants=wants)
 
 
 def back_up(state: State, level: int, moment: Moment) -> State:
@@ -307,6 +366,9 @@ def _make_answer(
     """The answer with the note that belongs to it; nothing that is not known is written."""
     old = state.given
     note = state.draft.note if state.draft.note is not None else (old.note if old else None)
+    agreed = state.script.workshop is not None
+    if agreed and reason is not None:
+        note = None  # the one reason that was written says it
     given = {
         "answer": code,
         "evidence": evidence if is_rating(state.question, code) else None,
@@ -314,6 +376,7 @@ def _make_answer(
         "reason": reason,
         "by": state.script.by,
         "on": moment.day,
+        "agreed": agreed or None,
     }
     return Answer(**{key: value for key, value in given.items() if value is not None})
 
@@ -359,7 +422,7 @@ def _tell_growth(before: State, after: State) -> list[str]:
     name, script = entry.characteristic, after.script
     if any(each.entry and each.entry.characteristic == name for each in after.unanswered):
         return []
-    line = describe_ladder(script.definition, after.assessment, name)
+    line = describe_ladder(script.definition, after.whole, name)
     lines = [line] if line else []
     fresh = [each for each in after.settled if each not in before.settled]
     if fresh:
@@ -367,17 +430,6 @@ def _tell_growth(before: State, after: State) -> list[str]:
             f"{sentence(counted(len(fresh), 'higher question'))} skipped: its stage is settled."
         )
     return lines
-
-
-def name_answer(question: Question, code: str) -> str:
-    """The words of an answer to a question."""
-    entry = question.entry
-    if entry is None:
-        return code
-    if entry.scale is not None:
-        return entry.scale.label(code)
-    options = getattr(entry.source, "options", ())
-    return options[int(code)] if code.isdigit() and int(code) < len(options) else code
 
 
 # --- texts -----------------------------------------------------------------------------------
@@ -394,6 +446,8 @@ def _note(state: State, note: str, moment: Moment) -> State:
         return _draft(closed, state.draft._replace(note=note or None))
     if note == (given.note or ""):
         return closed
+    if not note and given.agreed and given.reason is None:
+        return tell(state, "What is agreed keeps its reason; Esc leaves it as it was.")
     kept = {key: getattr(given, key) for key in given.model_fields_set if key != "note"}
     written = Answer(**kept, **({"note": note} if note else {}))
     after = _record(closed, written, moment, again=True)

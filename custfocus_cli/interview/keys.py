@@ -129,7 +129,7 @@ def _list_question_keys(state: State) -> Iterator[Key]:
     if question.rated:
         if state.before is not None:
             yield Key("u", f"unchanged since {script.previous_year}", talk.take_over)
-        yield Key("w", "write a note", _plain(talk.open_note))
+        yield Key("w", _name_note(state), _plain(talk.open_note))
         yield Key("i", "less" if state.details else "more about it", _plain(talk.toggle_details))
         if state.details:
             yield Key("escape", "less", _plain(talk.toggle_details), shown=False)
@@ -139,13 +139,17 @@ def _list_question_keys(state: State) -> Iterator[Key]:
     yield from _list_lasting_keys()
 
 
+def _name_note(state: State) -> str:
+    return "write a note" if state.script.workshop is None else "write the reason"
+
+
 def _list_answer_keys(state: State) -> Iterator[Key]:
     script, question = state.script, state.question
     for choice in list_choices(script, question):
         if choice.key:
             give = partial(_give, choice.code, in_passing=False)
             yield Key(choice.key, choice.label, give, shown=False)
-            if talk.wants_evidence(script, question, choice.code):
+            if script.workshop is None and talk.wants_evidence(script, question, choice.code):
                 passing = partial(_give, choice.code, in_passing=True)
                 yield Key(choice.key.upper(), choice.label, passing, shown=False)
     yield from _list_evidence_keys(state)
@@ -189,7 +193,7 @@ def _list_evidence_view_keys(state: State) -> Iterator[Key]:
     yield Key("down", "", lambda s, _: talk.point(s, 1, len(levels)), shown=False)
     yield Key("up", "", lambda s, _: talk.point(s, -1, len(levels)), shown=False)
     yield Key("left", "change the answer", _plain(talk.go_back))
-    yield Key("w", "write a note", _plain(talk.open_note))
+    yield Key("w", _name_note(state), _plain(talk.open_note))
     yield Key("i", "less" if state.details else "more about it", _plain(talk.toggle_details))
     yield Key("z", "undo", _plain(talk.undo))
     yield from _list_lasting_keys()

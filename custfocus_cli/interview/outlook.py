@@ -17,15 +17,18 @@ from custfocus_cli.interview.plan import (
     list_open,
     list_questions,
     list_remainders,
+    name_answer,
 )
+from custfocus_cli.interview.workshop import Workshop, list_topics
 from custfocus_cli.scoring.ladder import Ladder, build_ladder, read_ratings, read_together
 from custfocus_cli.scoring.scorecard import build_ladders, resolve_target
 from custfocus_cli.scoring.steps import Answers, find_needs
-from custfocus_cli.wording.phrases import counted, listed
+from custfocus_cli.wording.phrases import count, counted, listed, sentence, without_stop
 from custfocus_cli.wording.signs import draw_ladder
 from custfocus_cli.wording.verdicts import place, stage_range
 
 SHOWN_IDS = 6
+SHOWN_TOPICS = 12
 
 
 class Standing(NamedTuple):
@@ -100,6 +103,42 @@ def look_ahead(
     outside = count_outside(definition, assessment, settled) if remainders else 0
     standings = tuple(_list_standings(definition, assessment, ladders))
     return Outlook(tuple(sentences), len(left), remainders, outside, standings)
+
+
+def look_at_workshop(definition: Definition, workshop: Workshop, agreed: Assessment) -> Outlook:
+    """Where a workshop stands when it pauses: what is agreed, and what that makes of the panel."""
+    left = [name for name in workshop.topics if name not in agreed.answers]
+    whole = workshop.fill_in(agreed)
+    ladders = tuple(
+        build_ladders(definition, read_ratings(whole.answers, definition.model)).values()
+    )
+    sentences = [_count_agreed(len(workshop.topics), len(left))]
+    asked = list_topics(workshop, definition)
+    settled = [f"{each.id} {_name(each, agreed)}" for each in asked if each.id not in left]
+    for what, names in (("Agreed", settled), ("Left", left)):
+        if names:
+            sentences.append(f"{what}: {listed(names, SHOWN_TOPICS)}.")
+    reading = read_together(ladders, definition.model)
+    low, high = reading.stage_low, reading.stage_high
+    if definition.model.is_checklist:
+        sentences.append(_count_places(definition.model, ladders))
+    elif low is not None and high is not None:
+        name = f", {definition.model.stage(low).name}" if low == high else ""
+        stage = stage_range(low, high)
+        sentences.append(f"With this, the organisation stands at stage {stage}{name}.")
+    standings = tuple(_list_standings(definition, whole, ladders))
+    return Outlook(tuple(sentences), len(left), (), 0, standings)
+
+
+def _name(question: Question, agreed: Assessment) -> str:
+    return without_stop(name_answer(question, agreed.answers[question.id].answer))
+
+
+def _count_agreed(total: int, left: int) -> str:
+    if not left:
+        return f"{sentence(counted(total, 'item'))} on which respondents differ: all are agreed."
+    agreed = f"{count(total - left)} of {count(total)} items on which respondents differ"
+    return f"{sentence(agreed)} {'is' if total - left == 1 else 'are'} agreed, {count(left)} left."
 
 
 def _name_texts(questions: Sequence[Question], assessment: Assessment) -> list[str]:

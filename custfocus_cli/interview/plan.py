@@ -99,6 +99,17 @@ def _head(entry: Entry, definition: Definition) -> str:
     return f"Balance check: {name}"
 
 
+def name_answer(question: Question, code: str) -> str:
+    """The words of an answer to a question."""
+    entry = question.entry
+    if entry is None:
+        return code
+    if entry.scale is not None:
+        return entry.scale.label(code)
+    options = getattr(entry.source, "options", ())
+    return options[int(code)] if code.isdigit() and int(code) < len(options) else code
+
+
 # --- what is open ----------------------------------------------------------------------------
 
 

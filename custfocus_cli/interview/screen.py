@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from custfocus_cli.documents.assessment import Answer
 from custfocus_cli.interview import conversation as talk
 from custfocus_cli.interview.conversation import State, View
 from custfocus_cli.interview.keys import Choice, Key, list_choices, list_keys
-from custfocus_cli.interview.outlook import Standing, look_ahead
-from custfocus_cli.interview.plan import Question, estimate_minutes, is_answered
-from custfocus_cli.wording.phrases import counted, sentence, with_stop
+from custfocus_cli.interview.outlook import Standing
+from custfocus_cli.interview.plan import Question, estimate_minutes, is_answered, name_answer
+from custfocus_cli.interview.workshop import Topic
+from custfocus_cli.wording.phrases import counted, sentence, with_stop, without_stop
 from custfocus_cli.wording.safety import safe
 from custfocus_cli.wording.signs import draw_bar
 
@@ -195,7 +197,10 @@ _FROM_RICH_TO_LEAN: Final = (
 
 
 _AIR: Final = 3
-"""Lines that stay empty below meanings in full: a screen full of words is no calm one."""
+"""Lines that stay empty below meanings in full: a screen full of words is no calm one.
+
+In a workshop below short ones too: there a bar stands with each, and a room looks at them.
+"""
 
 
 def _draw_question(state: State, paper: Paper) -> Screen:
@@ -204,7 +209,9 @@ def _draw_question(state: State, paper: Paper) -> Screen:
     body: list[Line] = []
     for talkative in _FROM_RICH_TO_LEAN:
         body = _draw_body(state, paper, talkative)
-        if len(body) <= room - _AIR * (talkative.meanings == 2):
+        bars = state.topic is not None and bool(state.topic.counts)
+        crowded = talkative.meanings >= (1 if bars else 2)
+        if len(body) <= room - _AIR * crowded:
             break
     return Screen((*head, *_fit(body, room, paper)), tuple(foot))
 
@@ -276,11 +283,14 @@ def _draw_body(state: State, paper: Paper, talkative: Talkative) -> list[Line]:
             said += [(), *_at_most(paper.label(f"{state.script.previous_year}:", before), 6, paper)]
         return [*lines, *said]
     known = _draw_known(state, paper)
+    if state.topic is not None:
+        answered = _say_answered(state, state.topic, brief=not talkative.extras)
+        lines += [*paper.label("Respondents:", answered), *near]
     if state.details:
         lines += [*_draw_details(state, paper), *near]
         if talkative.extras < 2:
             return [*lines, *known]
-    elif state.script.asks_evidence and talkative.extras:
+    elif state.script.asks_evidence and talkative.extras and state.topic is None:
         probe = getattr(question.entry and question.entry.source, "probe", None)
         lines += [*paper.label("Ask:", probe), *near] if probe else []
     if state.view is View.EVIDENCE:
@@ -301,12 +311,46 @@ def _draw_choices(state: State, paper: Paper, talkative: Talkative) -> list[Line
         (choice, ">" if number == state.pointer else "*" if choice.code == given else " ")
         for number, choice in enumerate(list_choices(state.script, question))
     ]
-    return [*paper.say(asked), *_draw_rows(rows, paper, talkative)]
+    counts = state.topic.counts if state.topic is not None else {}
+    bars = {choice.code: _draw_count(state, choice.code) for choice, _ in rows} if counts else {}
+    return [*paper.say(asked), *_draw_rows(rows, paper, talkative, bars)]
+
+
+def _say_answered(state: State, topic: Topic, *, brief: bool) -> str:
+    """How many answered, and what the panel rating is; or that both stay hidden."""
+    if not topic.answered:
+        return "nobody answered this one."
+    if not topic.counts:
+        why = "" if brief else "; too few answered to show how many chose what"
+        return f"they differ{why}."
+    said = f"{topic.answered} answered"
+    if topic.rating is not None and not brief:
+        rating = without_stop(name_answer(state.question, topic.rating))
+        said += f"; so far it counts as {rating}"
+    return f"{said}."
+
+
+_BAR: Final = 20
+"""The columns of a bar that stands for everybody."""
+
+
+def _draw_count(state: State, code: str) -> str:
+    """How many respondents chose an answer: a bar, the number, and in interviews their roles.
+
+    A bar is a share of all who answered; one person is never too few to be seen.
+    """
+    topic = state.topic
+    if topic is None:
+        return ""
+    number = topic.counts.get(code, 0)
+    size = max(1, number * _BAR // topic.answered) if number else 0
+    pieces = [draw_bar(size, size, size), str(number), ", ".join(topic.speakers.get(code, ()))]
+    return " ".join(piece for piece in pieces if piece)
 
 
 def _draw_evidence_question(state: State, paper: Paper, talkative: Talkative) -> list[Line]:
     given = state.given
-    label = talk.name_answer(state.question, given.answer) if given else ""
+    label = name_answer(state.question, given.answer) if given else ""
     rows = [
         (
             Choice(str(each.level), "", each.label, each.meaning),
@@ -323,20 +367,29 @@ _MARKS: Final[Mapping[str, str]] = {">": "picked", "*": "chosen", " ": ""}
 
 
 def _draw_rows(
-    rows: Sequence[tuple[Choice, str]], paper: Paper, talkative: Talkative
+    rows: Sequence[tuple[Choice, str]],
+    paper: Paper,
+    talkative: Talkative,
+    bars: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Line]:
-    """Each answer with its mark and key, its words and what it means."""
+    """Each answer with its mark and key, its words, how many chose it and what it means."""
     widest = max(paper.measure(safe(choice.label)) for choice, _ in rows)
     size = min(widest, max(10, paper.columns // 3))
     room = paper.columns - size - 6
-    if room < 16 or not talkative.meanings:  # nothing stands beside the words
+    if bars and widest > size:  # long words have the whole line, and the bar before them
+        room = 0
+    if room < 16 or not (talkative.meanings or bars):  # nothing stands beside the words
         size, room = paper.columns - 5, 0
     lines: list[Line] = []
     for choice, mark in rows:
-        label = choice.label if talkative.extras else paper.clip(choice.label, size)
+        label = choice.label
+        if not room and choice.code in bars:
+            label = f"{bars[choice.code]}: {label}"
+        label = label if talkative.extras else paper.clip(label, size)
         labels = paper.wrap(label, size)
         meaning = _shorten(choice.meaning, talkative.meanings)
-        meanings = paper.wrap(meaning, room) if meaning and room else []
+        beside = [each for each in (bars.get(choice.code), meaning) if each]
+        meanings = [line for each in beside for line in paper.wrap(each, room)] if room else []
         count = max(len(labels), len(meanings))
         labels += [""] * (count - len(labels))
         meanings += [""] * (count - len(meanings))
@@ -369,10 +422,12 @@ def _draw_known(state: State, paper: Paper) -> list[Line]:
     """What is known already: the answer, the note that waits for one, last year's answer."""
     lines: list[Line] = []
     if state.given is not None and state.view is not View.EVIDENCE:
-        lines += _at_most(paper.label("Answered:", _tell_answer(state, state.given)), 4, paper)
+        label = "Answered:" if state.script.workshop is None else "Agreed:"
+        lines += _at_most(paper.label(label, _tell_answer(state, state.given)), 4, paper)
     note = state.given.note if state.view is View.EVIDENCE and state.given else state.draft.note
     if note:
-        lines += _at_most(paper.label("Note:", note), 3, paper)
+        label = "Note:" if state.script.workshop is None else "Reason:"
+        lines += _at_most(paper.label(label, note), 3, paper)
     if state.before is not None:
         text = _tell_answer(state, state.before)
         lines += _at_most(paper.label(f"{state.script.previous_year}:", text), 4, paper)
@@ -392,15 +447,15 @@ def _at_most(lines: list[Line], most: int, paper: Paper) -> list[Line]:
 
 def _tell_answer(state: State, old: Answer) -> str:
     """An earlier answer in one sentence after the other."""
-    parts = [with_stop(talk.name_answer(state.question, old.answer))]
+    parts = [with_stop(name_answer(state.question, old.answer))]
     if old.evidence is not None:
         labels = {e.level: e.label for e in state.script.definition.model.evidence_levels}
         parts.append(f"Evidence: {labels.get(old.evidence, str(old.evidence))}.")
     if old.reason:
         parts.append(f"Reason: {with_stop(old.reason)}")
     if old.note:
-        parts.append(f"Note: {old.note}")
-    if old.by:
+        parts.append(f"{'Reason' if old.agreed else 'Note'}: {old.note}")
+    if old.by and not old.agreed:
         parts.append(f"({old.by})")
     return " ".join(parts)
 
@@ -415,6 +470,9 @@ def _list_details(state: State) -> Iterator[tuple[str, str]]:
     entry = state.question.entry
     if entry is None:
         return
+    if state.topic is not None:
+        for choice in list_choices(state.script, state.question):
+            yield f"{choice.label}:", _shorten(choice.meaning, 1)
     source = entry.source
     evidence = "; ".join(getattr(source, "evidence", ()))
     pairs = [
@@ -452,9 +510,10 @@ def _say_saved(state: State) -> str:
     """That everything is saved, and where; at the start, how to begin; that a text is not yet."""
     if state.view is View.TEXT:
         return "What you write is kept with Enter."
-    count = len(state.assessment.answers)
-    if count:
-        return f"{sentence(counted(count, 'answer'))} saved in {state.script.file}."
+    number = len(state.assessment.answers)
+    if number:
+        what = "answer" if state.script.workshop is None else "agreed rating"
+        return f"{sentence(counted(number, what))} saved in {state.script.file}."
     start = "Press the letter of an answer. " if state.view is View.QUESTION else ""
     return f"{start if state.question.rated else ''}All is saved in {state.script.file}."
 
@@ -512,11 +571,20 @@ _ASKED: Final[Mapping[str, str]] = {
 }
 
 
+def _ask_for_text(state: State) -> str:
+    """What belongs into the field."""
+    if state.script.workshop is None:
+        return _ASKED[state.purpose]
+    code = state.code or (state.given.answer if state.given else "")
+    agreed = f"{with_stop(name_answer(state.question, code))} " if code else ""
+    return f"{agreed}Why do you agree on this? One sentence."
+
+
 def _draw_text(state: State, paper: Paper) -> Screen:
     head, foot = _draw_head(state, paper), _draw_foot(state, paper)
     lines = [(), *paper.say(state.question.statement, "bold"), ()]
     known = _draw_known(state, paper) if state.purpose == "note" and state.before else []
-    lines += [*known, *([()] if known else []), *paper.say(_ASKED[state.purpose])]
+    lines += [*known, *([()] if known else []), *paper.say(_ask_for_text(state))]
     room = max(1, paper.height - len(head) - len(foot) - 3)
     if len(lines) > room:
         lines = _fit(lines, room, paper)
@@ -558,7 +626,7 @@ def _draw_list_row(state: State, position: int, pointed: bool, paper: Paper) -> 
 def _name_state(state: State, question: Question) -> str:
     """Where a question stands, in a word: its answer, `open`, or `not needed` in adaptive mode."""
     if question.rated and question.id in state.assessment.answers:
-        return talk.name_answer(question, state.assessment.answers[question.id].answer)
+        return name_answer(question, state.assessment.answers[question.id].answer)
     if question.id in state.settled:
         return "not needed"
     return "answered" if is_answered(question, state.assessment) else "open"
@@ -584,10 +652,22 @@ _HELP: Final = (
     ("Ctrl-Z", "suspends; the command fg comes back"),
 )
 
+_HELP_OF_WORKSHOPS: Final = {
+    "a letter": "the rating that you agree on; its reason is asked next",
+    "capital": "",
+    "u": "",
+    "w": "the reason of a rating that is agreed",
+    "Del": "takes the agreed rating out: the item is open again",
+}
+"""Where keys have another meaning in a workshop; empty for those that have none."""
+
 
 def _draw_help(state: State, paper: Paper) -> Screen:
     lines: list[Line] = [(("bold", " The keys"),), ()]
-    for name, text in _HELP:
+    other = _HELP_OF_WORKSHOPS if state.script.workshop is not None else {}
+    for name, text in ((name, other.get(name, text)) for name, text in _HELP):
+        if not text:
+            continue
         first, *rest = paper.wrap(text, paper.columns - 14)
         lines.append((("key", f" {paper.pad(name, 9)} "), ("", f"  {first}")))
         lines += [(("", f"{' ' * 13}{each}"),) for each in rest]
@@ -597,7 +677,7 @@ def _draw_help(state: State, paper: Paper) -> Screen:
 
 def _draw_closing(state: State, paper: Paper) -> Screen:
     script = state.script
-    outlook = look_ahead(script.definition, state.assessment, adaptive=script.adaptive)
+    outlook = talk.look_at(script, state.assessment)
     name = paper.clip(state.assessment.organisation, paper.columns - 2)
     lines: list[Line] = [(("bold", f" {name}"),), ()]
     here = len(state.unanswered)

@@ -102,8 +102,7 @@ def name_questionnaire(definition: Definition) -> str:
 def _say_respondents(panel: Panel) -> str:
     """Who answered: `one set of answers (interview)`, `five sets of answers (survey)`."""
     modes = {"interview": "interview", "self": "self-assessment", "survey": "survey"}
-    sources = panel.sources
-    how = sorted({modes[each.mode] for each in sources if each.mode})
+    how = sorted({modes[each.mode] for each in panel.sources if each.mode})
     sets = counted(panel.respondents, "set of answers", "sets of answers")
     return f"{sets} ({listed(how)})" if how else sets
 

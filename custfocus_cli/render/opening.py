@@ -59,18 +59,17 @@ def _say_versions(comparison: Comparison) -> str:
 
 def _say_organisation(comparison: Comparison) -> Iterator[str]:
     change, who = comparison.organisation, comparison.new.panel.organisation
-    old, new = change.old, change.new
+    old, new, model = change.old, change.new, comparison.new.definition.model
     if old is None or new is None:
         return
     if change.verdict == "scope-changed":
         yield _say_scope(new, who)
         return
-    model = comparison.new.definition.model
     if model.is_checklist and comparison.old.distribution and comparison.new.distribution:
-        then, number = comparison.old.distribution[1], comparison.new.distribution[1]
-        moved = "as before" if then == number else f"{count(then)} before"
-        verb = "is" if number == 1 else "are"
-        yield f"At {who} {counted(number, model.noun)} {verb} in place, {moved}."
+        then, now = comparison.old.distribution[1], comparison.new.distribution[1]
+        moved = "as before" if then == now else f"{count(then)} before"
+        verb = "is" if now == 1 else "are"
+        yield f"At {who} {counted(now, model.noun)} {verb} in place, {moved}."
         return
     moved = f"{sentence(say_indexes(old, new))}."
     if old.stage is None or new.stage is None:
@@ -150,12 +149,10 @@ def _say_summary(comparison: Comparison) -> str:
 
 def _say_how(comparison: Comparison, verdict: str) -> str:
     """How many of those that rose or fell changed their stage, and how many not for certain."""
-    if verdict not in ("improved", "regressed"):
+    if verdict not in ("improved", "regressed") or comparison.new.definition.model.is_checklist:
         return ""
     moved = [each for each in comparison.characteristics if each.verdict == verdict]
-    climbs = not comparison.new.definition.model.is_checklist
-    stages = sum(map(is_stage_sure, moved)) if climbs else 0
-    unsure = sum(not each.certain for each in moved)
+    stages, unsure = sum(map(is_stage_sure, moved)), sum(not each.certain for each in moved)
     side = f"to a {'higher' if verdict == 'improved' else 'lower'} stage"
     whole = len(moved)
     every = {1: f" {side}", 2: f", both {side}"}.get(whole, f", all {side}")
@@ -189,8 +186,8 @@ def _say_progress(comparison: Comparison) -> Iterator[str]:
     """How much of the way to the target is done now, and was then, where both are alike."""
     old, new = comparison.old, comparison.new
     alike = not comparison.versions.differ and comparison.organisation.verdict != "scope-changed"
-    alike = alike and not new.definition.model.is_checklist
-    progress = measure_progress(old, new) if alike else None
+    climbs = not new.definition.model.is_checklist
+    progress = measure_progress(old, new) if alike and climbs else None
     if progress is None or progress.before == progress.after == 100:
         return
     way = f"the way to {_name_target(new)}"

@@ -86,16 +86,17 @@ def _evidenced_codes(card: Scorecard) -> Mapping[str, str]:
 def _line(entry: Entry, panel: Panel, definition: Definition, carried: str | None) -> Line:
     answer = panel.answers.get(entry.id)
     voices = panel.voices.get(entry.id)
+    code = answer.answer if answer else None
     withheld = _is_withheld(entry, panel, definition)
     return Line(
         id=entry.id,
         statement=entry.statement,
         stage=entry.stage,
-        code=answer.answer if answer else None,
+        code=code,
         label=(
             "Not shown, fewer than five people rated it"
             if withheld
-            else name_answer(entry, answer.answer if answer else None, definition.model)
+            else name_answer(entry, code, definition.model)
         ),
         state="withheld" if withheld else _state(entry, answer, definition.model),
         evidence=_name_evidence(answer, definition.model),
@@ -108,7 +109,7 @@ def _line(entry: Entry, panel: Panel, definition: Definition, carried: str | Non
         source=_name_source(answer, definition),
         reason=(answer and answer.reason) or "",
         probe=getattr(entry.source, "probe", None) or "",
-        voices=_sum_up(entry, voices, definition.model) if voices else "",
+        voices=_sum_up(entry, voices, code, definition.model) if voices else "",
         differ=bool(voices and voices.disagreement),
     )
 
@@ -183,8 +184,8 @@ def _name_source(answer: Answer | None, definition: Definition) -> str:
     return ", ".join(part for part in (who, day) if part)
 
 
-def _sum_up(entry: Entry, voices: Voices, model: Model) -> str:
-    """How a panel answered: `2 Partly in place, 1 Largely in place`.
+def _sum_up(entry: Entry, voices: Voices, code: str | None, model: Model) -> str:
+    """How a panel answered: `2 Partly in place, 1 Largely in place`, and what a workshop agreed.
 
     Where it is hushed how many chose what, it says so; a workshop's rating alone has no voices.
     """
@@ -194,5 +195,6 @@ def _sum_up(entry: Entry, voices: Voices, model: Model) -> str:
         if number
     )
     if voices.agreed:
-        return f"{counts}; settled in a workshop" if counts else "settled in a workshop"
+        agreed = f"agreed in a workshop: {name_answer(entry, code, model)}"
+        return f"{counts}; {agreed}" if counts else agreed
     return counts or "too few to show how many chose what"

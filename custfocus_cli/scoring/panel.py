@@ -58,8 +58,15 @@ class Panel(NamedTuple):
 
     @property
     def respondents(self) -> int:
-        """How many people answered."""
-        return self.tally.everyone.respondents if self.tally else len(self.sources)
+        """How many sources answered: of several, those that hold a respondent's word."""
+        if self.tally is not None:
+            return self.tally.everyone.respondents
+        return 1 if len(self.sources) == 1 else sum(map(speaks, self.sources))
+
+
+def speaks(source: Assessment) -> bool:
+    """Whether a source holds any answer of its own, beside what a workshop agreed."""
+    return any(not each.agreed for each in source.answers.values())
 
 
 def panel(

@@ -29,7 +29,7 @@ from custfocus_cli.scoring.aggregate import (
     count_assessments,
 )
 from custfocus_cli.scoring.anonymity import suppress
-from custfocus_cli.scoring.panel import Panel, rate_counts
+from custfocus_cli.scoring.panel import Panel, rate_counts, speaks
 
 
 class About(NamedTuple):
@@ -123,17 +123,12 @@ def tally_panel(panel: Panel, definition: Definition, *, by: By | None = None) -
     """
     if panel.tally is not None:
         return panel.tally
-    sources = [each for each in panel.sources if _is_own_word(each)]
+    sources = [each for each in panel.sources if speaks(each)]
     mode = find_mode(panel.sources, definition)
     if len(sources) < (1 if mode == "interview" else LEAST):
         return None
     about = About(panel.organisation, panel.date, mode, panel.scope, by=by)
     return tally_assessments(sources, definition, about)
-
-
-def _is_own_word(assessment: Assessment) -> bool:
-    """Whether somebody answered for themselves; a workshop's ratings are everybody's."""
-    return any(not each.agreed for each in assessment.answers.values())
 
 
 # --- adding ----------------------------------------------------------------------------------

@@ -62,7 +62,7 @@ def test_a_panel_is_summed_up_and_its_differences_are_marked() -> None:
     assert record["vision-1a"].voices == "1 Label N, 1 Label P, 1 Label F"
     assert (record["vision-1a"].code, record["vision-1a"].differ) == ("P", True)
     assert (record["vision-1b"].voices, record["vision-1b"].differ) == ("3 Label L", False)
-    assert record["vision-2a"].voices.endswith("; settled in a workshop")
+    assert record["vision-2a"].voices.endswith("; agreed in a workshop: Label L")
     assert record["vision-2a"].note == "Settled."
 
 

@@ -114,6 +114,16 @@ def test_what_a_workshop_agreed_takes_the_place_of_the_rating() -> None:
     assert met.voices["c-1a"] == Voices({"N": 1, "F": 2}, disagreement=True, agreed=True)
 
 
+def test_a_file_of_what_was_agreed_is_no_respondent() -> None:
+    settled = {"answers": {"c-1a": {"answer": "P", "agreed": "true", "note": "So it is."}}}
+    people = [{"answers": {"c-1a": "F"}}, {"answers": {"c-1a": "N"}}]
+    assert gather(*people, settled).respondents == 2
+    assert gather(*people, settled, {"answers": {}}).respondents == 2  # begun, nothing agreed yet
+    assert gather(settled).respondents == 1  # one source, whatever it is
+    both = {"answers": {"c-1a": "F", "c-1b": {"answer": "L", "agreed": "true"}}}
+    assert gather(*people, both).respondents == 3
+
+
 def test_without_a_code_for_dont_know_an_unknown_item_stays_open() -> None:
     scale = make_scale({"no": 0, "yes": 1})
     del scale["dont_know"]
