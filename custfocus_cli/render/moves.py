@@ -153,8 +153,9 @@ def say_move(change: Change[Reading], model: Model, tolerance: Fraction | None =
         return "does not apply any more" if gone else "is asked about by other items now"
     if model.is_checklist:
         then, now = (place(each.stage_low, each.stage_high) for each in (old, new))
-        return f"{then} before, {now} now"
-    indexes = say_indexes(old, new, tolerance) if _has_index(old) or _has_index(new) else ""
+        moved = f"{then} before, {now} now" if then != now else f"still {now}"
+        return f"{moved}; {say_indexes(old, new, tolerance, 'the rating')}"
+    indexes = say_indexes(old, new, tolerance) if has_index(old) or has_index(new) else ""
     return "; ".join(part for part in (_say_stages(old, new, bool(indexes)), indexes) if part)
 
 
@@ -168,25 +169,27 @@ def _say_stages(old: Reading, new: Reading, indexed: bool) -> str:
     return f"{name_range(old)} before, {name_range(new)} now"
 
 
-def _has_index(reading: Reading) -> bool:
+def has_index(reading: Reading) -> bool:
     """Whether there is an index, or at least a range for one; a placement has neither."""
     return reading.index is not None or reading.index_low is not None
 
 
-def say_indexes(old: Reading, new: Reading, tolerance: Fraction | None = None) -> str:
+def say_indexes(
+    old: Reading, new: Reading, tolerance: Fraction | None = None, what: str = "the index"
+) -> str:
     """How the index moved; with its range where unknown answers could make that another way."""
     if old.index is None or new.index is None:
-        return f"the index was {_name_index(old)} and is {_name_index(new)} now"
+        return f"{what} was {_name_index(old)} and is {_name_index(new)} now"
     first, second = percent_fall(old.index, new.index, tolerance or Fraction(0))
     if first == second:
         if _bounds(old) == _bounds(new):
-            return f"the index is {first} as before"
-        return f"the index was {_name_index(old)} and is {_name_index(new)} now"
+            return f"{what} is {first} as before"
+        return f"{what} was {_name_index(old)} and is {_name_index(new)} now"
     verb = "rose" if new.index > old.index else "fell"
     lower, higher = sorted((old, new), key=lambda each: each.index or 0)
     if is_surely_apart(lower, higher):
-        return f"the index {verb} from {first} to {second}"
-    return f"the index {verb} from {first}{show_range(old)} to {second}{show_range(new)}"
+        return f"{what} {verb} from {first} to {second}"
+    return f"{what} {verb} from {first}{show_range(old)} to {second}{show_range(new)}"
 
 
 def is_surely_apart(lower: Reading, higher: Reading) -> bool:

@@ -10,6 +10,7 @@ from custfocus_cli.documents.assessment import TargetStages
 from custfocus_cli.render.backing import say_rest
 from custfocus_cli.render.moves import (
     MovedItem,
+    has_index,
     is_same_range,
     is_stage_sure,
     is_surely_apart,
@@ -71,13 +72,13 @@ def _say_organisation(comparison: Comparison) -> Iterator[str]:
         verb = "is" if now == 1 else "are"
         yield f"At {who} {counted(now, model.noun)} {verb} in place, {moved}."
         return
-    moved = f"{sentence(say_indexes(old, new))}."
+    moved = f"{sentence(say_indexes(old, new))}." if has_index(old) or has_index(new) else ""
     if old.stage is None or new.stage is None:
-        yield moved
+        yield from [moved] * bool(moved)
     elif change.verdict == "unchanged":
-        yield f"{who} {say_stages(old, new, model)}; {say_indexes(old, new)}."
+        yield f"{who} {say_stages(old, new, model)}{f'; {say_indexes(old, new)}' if moved else ''}."
     else:
-        yield f"{who} {say_stages(old, new, model)}. {moved}"
+        yield f"{who} {say_stages(old, new, model)}. {moved}".rstrip()
     more = (
         _say_certain(change, old, new),
         _say_cause(change),

@@ -111,9 +111,9 @@ def test_what_changed_on_a_checklist() -> None:
     letter = write_letter(compare(old, new))
     assert letter.opening == (
         "At Somewhere two points are in place, as before.",
-        "Of three points, one fell, two rose.",
+        "One of three points fell; two rose.",
     )
-    assert letter.down[0] == "a: In place before, open now."
+    assert letter.down[0] == "a: In place before, open now; the rating fell from 100.0 to 33.3."
 
 
 def test_a_ladder_of_two_stages_is_none() -> None:

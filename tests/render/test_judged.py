@@ -70,7 +70,7 @@ def test_the_items_behind_a_fall_those_that_block_first() -> None:
 def test_more_items_than_are_named() -> None:
     comparison = compare_rows({"vision": "P P P P P"}, {"vision": "N N N N NA"})
     assert tell(comparison)[0][0] == (
-        "vision: still at stage 0; the index fell from 33.3 to 0.0, because vision-1a fell from"
+        "vision: still open; the rating fell from 33.3 to 0.0, because vision-1a fell from"
         " “Label P” to “Label N”, vision-1b fell from “Label P” to “Label N”, vision-1c fell from"
         " “Label P” to “Label N” and two more."
     )
@@ -99,7 +99,7 @@ def test_another_weight_is_named() -> None:
     new = Sheet({"vision": "N F"}, items=heavy)
     assert tell(compare_sheets(old, new)) == [
         (
-            "vision: still at stage 0; the index fell from 50.0 to 25.0, by other rules of scoring"
+            "vision: still open; the rating fell from 50.0 to 25.0, by other rules of scoring"
             " and not by the answers: the weight of vision-1a was 1 and is 3.",
             None,
         ),
@@ -121,13 +121,13 @@ def test_a_question_that_changed_is_named() -> None:
     ("tolerance", "said"),
     [
         # 13/18 = 72.222... and 12/18 = 66.666...: 5.555... points
-        ("5", "the index fell from 72.2 to 66.7, by more than the 5 points that are tolerated"),
+        ("5", "the rating fell from 72.2 to 66.7, by more than the 5 points that are tolerated"),
         # 72.2 - 66.7 is 5.5, and not more
         (
             "5.5",
-            "the index fell from 72.22 to 66.67, by more than the 5.5 points that are tolerated",
+            "the rating fell from 72.22 to 66.67, by more than the 5.5 points that are tolerated",
         ),
-        ("1", "the index fell from 72.2 to 66.7, by more than the 1 point that is tolerated"),
+        ("1", "the rating fell from 72.2 to 66.7, by more than the 1 point that is tolerated"),
     ],
 )
 def test_the_numbers_of_a_line_show_that_the_fall_is_beyond_the_tolerance(
@@ -136,8 +136,7 @@ def test_the_numbers_of_a_line_show_that_the_fall_is_beyond_the_tolerance(
     old, new = {"vision": "L L L L L F"}, {"vision": "L L L L L L"}
     assert tell(compare_rows(old, new), tolerance) == [
         (
-            f"vision: still at stage 1; {said}, because vision-1f fell from “Label F” to"
-            " “Label L”.",
+            f"vision: still in place; {said}, because vision-1f fell from “Label F” to “Label L”.",
             12,
         )
     ]
@@ -161,10 +160,10 @@ def test_an_answer_that_is_gone_is_found_in_the_older_file() -> None:
 def test_areas_are_named_as_such_and_come_after_items() -> None:
     diff = make_diff(compare_rows({"vision": "N N"}, {"vision": "N P"}), make_demand())
     assert [each.message for each in list_entries(diff)] == [
-        "Somewhere: still at stage 0; the index rose from 0.0 to 16.7.",
-        "vision: still at stage 0; the index rose from 0.0 to 16.7.",
+        "Somewhere: still open; the rating rose from 0.0 to 16.7.",
+        "vision: still open; the rating rose from 0.0 to 16.7.",
         "vision-1b is there (vision-1b): from “Label N” to “Label P”.",
-        "Area All: still at stage 0; the index rose from 0.0 to 16.7.",
+        "Area All: still open; the rating rose from 0.0 to 16.7.",
     ]
 
 
