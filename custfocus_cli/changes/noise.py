@@ -18,7 +18,7 @@ from custfocus_cli.changes.readings import ORGANISATION
 from custfocus_cli.changes.verdict import Verdict
 from custfocus_cli.changes.versions import Key, Versions
 from custfocus_cli.documents.tally import REST, By, Tally
-from custfocus_cli.scoring.aggregate import Lot, Statistic, find_denominators
+from custfocus_cli.scoring.aggregate import Lot, Lots, Statistic, find_denominators
 from custfocus_cli.scoring.panel import Panel
 from custfocus_cli.scoring.scorecard import Scorecard
 from custfocus_cli.scoring.statistics.counts import Counts, add_up
@@ -138,6 +138,7 @@ def _may_tell_groups(first: Tally, second: Tally) -> bool:
 def _pair(first: Tally, second: Tally, card: Scorecard) -> Iterator[tuple[Key, _Years]]:
     """The values of each index that both years tell, by characteristic."""
     kind = "indexes" if card.definition.has_stages else "perceptions"
+    lots = open_lots(first), open_lots(second)
     for statistic in find_denominators(card.definition):
         if statistic.kind != kind:
             continue
@@ -151,7 +152,7 @@ def _pair(first: Tally, second: Tally, card: Scorecard) -> Iterator[tuple[Key, _
         if old is None or new is None or not old.values or not new.values:
             continue
         of = lcm(old.of, new.of)
-        groups = _split(first, second, statistic, (of // old.of, of // new.of))
+        groups = _split(lots, statistic, (of // old.of, of // new.of))
         values = _stretch(old.values, of // old.of), _stretch(new.values, of // new.of)
         yield ("characteristic", statistic.name), _Years(*values, of, groups)
 
@@ -161,10 +162,9 @@ def _stretch(counts: Mapping[int, int], times: int) -> Counts:
 
 
 def _split(
-    first: Tally, second: Tally, statistic: Statistic, times: tuple[int, int]
+    lots: tuple[Lots, Lots], statistic: Statistic, times: tuple[int, int]
 ) -> tuple[Mapping[str, Counts], Mapping[str, Counts]]:
     """The values by group, of those that both years tell; all others of a year are one group."""
-    lots = [open_lots(first), open_lots(second)]
     both = {
         name
         for name in lots[0].keys() & lots[1].keys()
@@ -177,9 +177,7 @@ def _split(
     return old, new
 
 
-def _gather(
-    lots: Mapping[str, Lot], names: set[str], statistic: Statistic
-) -> Iterator[tuple[str, Counts]]:
+def _gather(lots: Lots, names: set[str], statistic: Statistic) -> Iterator[tuple[str, Counts]]:
     rest: Counter[int] = Counter()
     for name, lot in lots.items():
         if name in names:
