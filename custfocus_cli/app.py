@@ -20,6 +20,7 @@ from custfocus_cli.commands import (
     questionnaires,
     report,
     score,
+    tally,
     validate,
 )
 from custfocus_cli.errors import CustfocusError, ExitCode
@@ -34,6 +35,7 @@ COMMANDS: Commands = (
     ("diff", diff.diff),
     ("check", check.check),
     ("compare", compare.compare),
+    ("tally", tally.tally),
     ("form", form.form),
     ("validate", validate.validate),
     ("demo", demo.demo),

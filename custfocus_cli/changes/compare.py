@@ -20,6 +20,7 @@ from custfocus_cli.changes.causes import (
     explain_measured,
     explain_nothing,
 )
+from custfocus_cli.changes.noise import Sampling, weigh_noise
 from custfocus_cli.changes.readings import (
     Answered,
     Views,
@@ -35,6 +36,7 @@ from custfocus_cli.changes.verdict import (
     judge_readings,
 )
 from custfocus_cli.changes.versions import Key, Scope, Versions, pair
+from custfocus_cli.documents.tally import By
 from custfocus_cli.scoring.balance import Flag
 from custfocus_cli.scoring.ladder import Reading
 from custfocus_cli.scoring.notices import Notice
@@ -77,7 +79,8 @@ class Comparison(NamedTuple):
 
     Where `versions` differ, every reading is scored on what both ask. Things stand in the order of
     the newer questionnaire, unchanged ones among them, removed ones last. `views` hold how people
-    saw each characteristic on both sides.
+    saw each characteristic on both sides. `sampling` is None where nobody asked what it means that
+    different people answered.
     """
 
     old: Scorecard
@@ -90,6 +93,7 @@ class Comparison(NamedTuple):
     themes: tuple[Change[Flag], ...]
     views: Views
     notices: tuple[Notice, ...] = ()
+    sampling: Sampling | None = None
 
     @property
     def sides(self) -> tuple[Scorecard, Scorecard]:
@@ -157,6 +161,14 @@ def compare(old: Scorecard, new: Scorecard) -> Comparison:
         notices=() if known else (Notice("old-questionnaire-not-found"),),
         views=pair_views(old, new, versions),
     )
+
+
+def add_sampling(comparison: Comparison, by: By | None = None) -> Comparison:
+    """The comparison with what it means that different people answered, told apart by `by`."""
+    measured = (comparison.organisation, *comparison.characteristics)
+    verdicts = {_find_key(each): each.verdict for each in measured}
+    found = weigh_noise(comparison.sides, comparison.versions, verdicts, by)
+    return comparison._replace(sampling=found)
 
 
 def keep_shared(comparison: Comparison) -> Comparison:

@@ -51,7 +51,7 @@ class Finding(NamedTuple):
     `found` and `limit` are what was compared, exact and in the unit of the rule: stages, percent,
     a share from 0 to 1, days, points of the index; None where nothing was measured. `change` is
     what became of the thing, where the rule is about that. `exemption` is the one in force, or for
-    a finding of `EXPIRED` the one that has ended.
+    a finding of `EXPIRED` the one that has ended. `noise` is a fall that is let pass as noise.
     """
 
     rule: str
@@ -63,6 +63,7 @@ class Finding(NamedTuple):
     limit: Fraction | int | None = None
     change: AnyChange | None = None
     exemption: Exemption | None = None
+    noise: bool = False
 
     @property
     def exempt(self) -> bool:

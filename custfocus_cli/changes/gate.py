@@ -37,7 +37,8 @@ class Demand(NamedTuple):
     """What is asked of a result, and from which day it is looked at.
 
     `only` names the characteristics that are gated, None means everything. `fail_on` is None where
-    a policy file says it all; `policy_path` is None where options do.
+    a policy file says it all; `policy_path` is None where options do. `allow_noise` lets pass an
+    index of a characteristic that fell by no more than other people's answers may make it.
     """
 
     policy: Policy
@@ -45,6 +46,7 @@ class Demand(NamedTuple):
     fail_on: FailOn | None = None
     only: tuple[str, ...] | None = None
     policy_path: str | None = None
+    allow_noise: bool = False
 
 
 class Ruling(NamedTuple):
@@ -186,6 +188,8 @@ def _judge_changes(comparison: Comparison, demand: Demand) -> Iterator[Finding]:
         finding = _judge_fall(change, rule) if rule is not None else None
         if rule is not None and finding is not None and finding.why is None:
             finding = _judge_views(finding, comparison, rule.tolerance)
+        if finding is not None and demand.allow_noise and _is_noise(finding, comparison):
+            finding = finding._replace(severity="notice", noise=True)
         if demand.fail_on == "change" and (finding is None or finding.why is None):
             why: Why | None = None if change.verdict == "unchanged" else "changed"
             finding = Finding(ANY_CHANGE, change.scope, change.id, "error", why, change=change)
@@ -197,6 +201,13 @@ def _judge_changes(comparison: Comparison, demand: Demand) -> Iterator[Finding]:
             and not _find_homes(change, comparison)
         )
         yield finding._replace(severity="warning") if stray and finding.fails else finding
+
+
+def _is_noise(finding: Finding, comparison: Comparison) -> bool:
+    """Whether an index fell, and that is known to be no more than noise."""
+    noise = comparison.sampling.noise if comparison.sampling is not None else {}
+    found = noise.get((finding.scope, finding.id))
+    return finding.why == "index-fell" and found is not None and not found.more_than_noise
 
 
 def _is_gated(change: AnyChange, comparison: Comparison, only: Collection[str] | None) -> bool:

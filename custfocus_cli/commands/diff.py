@@ -12,13 +12,15 @@ from custfocus_cli.render.formats import DIFF
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from custfocus_cli.changes.gate import FailOn, NoOld
+    from custfocus_cli.documents.tally import By
 
 
 Old = Annotated[
     str,
     typer.Argument(
         metavar="OLD",
-        help="The earlier answers: a file, a folder, either as REF:PATH out of git, or -.",
+        help="The earlier answers: a file, a folder, a table, a tally, each also as REF:PATH out of"
+        " git, or -.",
         show_default=False,
     ),
 ]
@@ -63,6 +65,15 @@ SharedItems = Annotated[
     bool, typer.Option("--shared-items", help="Compare what both questionnaires ask, and no more.")
 ]
 
+AllowNoise = Annotated[
+    bool,
+    typer.Option(
+        "--allow-noise",
+        help="Let the index of a characteristic fall where that could be noise: other people"
+        " answered.",
+    ),
+]
+
 Missing = Annotated[
     str | None,
     options.choose(
@@ -85,9 +96,14 @@ def diff(
     as_of: options.AsOf = None,
     same: Same = False,
     shared_items: SharedItems = False,
+    allow_noise: AllowNoise = False,
     no_old: Missing = None,
+    by: options.By = None,
     rescore_as: options.As = None,
     questionnaire: options.Questionnaire = None,
+    profile: options.Profile = None,
+    mapping: options.Mapping = None,
+    organisation: options.Organisation = None,
     window: options.Window = options.WINDOW_DAYS,
     color: options.Color = "auto",
     quiet: options.Quiet = False,
@@ -102,11 +118,12 @@ def diff(
       custfocus diff main:answers.yaml answers.yaml -f text -f json=diff.json
     """
     from custfocus_cli.commands.judging import GateOptions, load_diff, refuse_incomparable
-    from custfocus_cli.commands.loading import Request
+    from custfocus_cli.commands.loading import Request, read_table_options
     from custfocus_cli.commands.output import write_results
     from custfocus_cli.render.gate_verdict import tell_obstacles
 
-    request = Request([], rescore_as, questionnaire, window=window)
+    tables = read_table_options(profile, mapping, organisation, None)
+    request = Request([], rescore_as, questionnaire, window=window, tables=tables)
     given = GateOptions(
         policy,
         cast("FailOn | None", fail_on),
@@ -116,6 +133,8 @@ def diff(
         same,
         shared_items,
         cast("NoOld | None", no_old),
+        allow_noise,
+        cast("By | None", by),
     )
     found = load_diff(old, new, request, given, quiet=quiet)
     write_results(found, options.split_formats(formats), DIFF, color, quiet=quiet)

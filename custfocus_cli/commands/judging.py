@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from custfocus_cli.changes.compare import compare, keep_shared
+from custfocus_cli.changes.compare import add_sampling, compare, keep_shared
 from custfocus_cli.changes.gate import (
     Demand,
     FailOn,
@@ -25,6 +25,7 @@ from custfocus_cli.documents.checks import check_policy_for
 from custfocus_cli.documents.fields import DECIMAL, WHOLE, did_you_mean
 from custfocus_cli.documents.form import fit
 from custfocus_cli.documents.policy import Policy
+from custfocus_cli.documents.tally import By
 from custfocus_cli.errors import CustfocusError, name_path
 from custfocus_cli.files.catalogue import Catalogue
 from custfocus_cli.files.disk import STANDARD_INPUT
@@ -44,6 +45,8 @@ class GateOptions(NamedTuple):
     same: bool = False
     shared_items: bool = False
     no_old: NoOld | None = None
+    allow_noise: bool = False
+    by: By | None = None
 
 
 # --- diff ------------------------------------------------------------------------------------
@@ -62,13 +65,14 @@ def load_diff(old: str, new: str, request: Request, given: GateOptions, *, quiet
         return _do_without(old, now, given)
     then = load_side(request._replace(sources=[old]), catalogue, quiet=quiet)
     cards = then.card, now.card
+    _refuse_other_partition(given.by, cards)
     demand, exemptions = _make_demand(given, cards)
     waived = _WAIVED_BY_SAME if given.same else frozenset()
     waived |= _WAIVED_BY_SHARED if given.shared_items else frozenset()
     found = tuple(each for each in find_obstacles(*cards) if each.reason not in waived)
     if found:
         return Diff(old, then, now, None, Ruling(demand, obstacles=found), exemptions)
-    comparison = compare(*cards)
+    comparison = add_sampling(compare(*cards), given.by)
     comparison = keep_shared(comparison) if given.shared_items else comparison
     ruling = judge_comparison(comparison, demand)
     compared = None if ruling.obstacles else comparison
@@ -82,6 +86,11 @@ _WAIVED_BY_SHARED: Final[frozenset[Reason]] = frozenset({"other-questionnaire"})
 def _refuse_contradictions(old: str, new: str, given: GateOptions) -> None:
     if old == new == STANDARD_INPUT:
         raise CustfocusError("standard input is given twice")
+    if given.allow_noise and given.fail_on == "change":
+        raise CustfocusError(
+            "--allow-noise lets a fall pass, and --fail-on change no change at all",
+            "leave one of the two out",
+        )
     if given.policy is None:
         return
     for name, value in (("--fail-on", given.fail_on), ("--tolerance", given.tolerance)):
@@ -90,6 +99,18 @@ def _refuse_contradictions(old: str, new: str, given: GateOptions) -> None:
                 f"{name} and --policy are given, and the policy says it all",
                 "leave one of the two out",
             )
+
+
+def _refuse_other_partition(by: By | None, cards: Sequence[Scorecard]) -> None:
+    """Raise CustfocusError where a tally is told apart otherwise than is asked for."""
+    tallies = [each.panel.tally for each in cards if each.panel.tally is not None]
+    others = [each.by for each in tallies if by not in (None, each.by)]
+    if others:
+        apart = f"by {others[0]}" if others[0] else "without groups"
+        raise CustfocusError(
+            f"a tally was made {apart}, so that its people cannot be told apart by {by}",
+            f"tally the answers again with --by {by}",
+        )
 
 
 def _do_without(old: str, now: Side, given: GateOptions) -> Diff:
@@ -190,7 +211,8 @@ def _make_demand(
         fail_on = given.fail_on or "regression"
         policy = make_policy(fail_on, _read_tolerance(given.tolerance))
     day = _read_day(given.as_of, policy, cards[-1])
-    return Demand(policy, day, fail_on, _read_only(given.only, cards), given.policy), places
+    only = _read_only(given.only, cards)
+    return Demand(policy, day, fail_on, only, given.policy, given.allow_noise), places
 
 
 def _read_policy(path: str, cards: Sequence[Scorecard]) -> tuple[Policy, tuple[Place, ...]]:

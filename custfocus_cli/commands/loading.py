@@ -20,10 +20,20 @@ from custfocus_cli.errors import CustfocusError
 from custfocus_cli.files.catalogue import Catalogue
 from custfocus_cli.files.disk import STANDARD_INPUT
 from custfocus_cli.files.places import File
-from custfocus_cli.files.sources import Group, Loaded, TableOptions, group, load, rescore
+from custfocus_cli.files.sources import (
+    Group,
+    Loaded,
+    Member,
+    TableOptions,
+    get_version,
+    group,
+    load,
+    rescore,
+)
 from custfocus_cli.render.recognition import summarise
-from custfocus_cli.scoring.panel import panel
+from custfocus_cli.scoring.panel import Panel, panel, panel_of_tally
 from custfocus_cli.scoring.scorecard import Notice, Scorecard, score
+from custfocus_cli.scoring.tallies import About, add_tallies
 from custfocus_cli.scoring.units import Comparison, Source, compare_units
 from custfocus_cli.wording.obstacles import obstacle
 from custfocus_cli.wording.phrases import counted
@@ -81,12 +91,12 @@ def load_side(request: Request, catalogue: Catalogue, *, quiet: bool = False) ->
     places: dict[str, Place] = {}
     starts: list[Place] = []
     for each in loaded:
-        locs: list[Loc] = [("answers",), *(("answers", name) for name in each.assessment.answers)]
-        lines = each.reading.lines(locs)
+        start, *locs = _locate_answers(each)
+        lines = each.reading.lines([start, *locs])
         file = name_in_repository(each.reading.origin)
-        starts.append(Place(each.path, lines["answers",], file))
-        for loc in locs[1:]:
-            places.setdefault(str(loc[1]), Place(each.path, lines[loc], file))
+        starts.append(Place(each.path, lines[start], file))
+        for loc in locs:
+            places.setdefault(str(loc[-1]), Place(each.path, lines[loc], file))
     digests = [each.reading.sha256 for each in loaded]
     listed = "".join(f"{each}\n" for each in digests)
     digest = digests[0] if len(digests) == 1 else hashlib.sha256(listed.encode()).hexdigest()
@@ -105,20 +115,31 @@ def name_in_repository(file: File) -> str:
     return ""
 
 
+def _locate_answers(member: Member) -> Sequence[Loc]:
+    """Where the answers of a file begin, and where each of them stands."""
+    if isinstance(member, Loaded):
+        return [("answers",), *(("answers", name) for name in member.assessment.answers)]
+    everyone = member.tally.everyone
+    return [
+        ("everyone",),
+        *(("everyone", "items", name) for name in everyone.items),
+        *(("everyone", "ratings", name) for name in everyone.ratings),
+    ]
+
+
 def _load_unit(
     source: str, request: Request, catalogue: Catalogue, *, quiet: bool = False
 ) -> Source:
     """The scorecard of one source, to stand beside those of others. Raises what it does alone."""
     card, loaded = _score(request._replace(sources=[source]), quiet, catalogue)
-    definition = card.definition
     return Source(
         source,
         card,
         frozenset(each.reading.sha256 for each in loaded),
         tuple(
-            each.assessment.questionnaire.version or definition.questionnaire.version
+            get_version(each)
             for each in loaded
-            if request.rescore_as is None and each.definition.id == definition.id
+            if request.rescore_as is None and each.definition.id == card.definition.id
         ),
     )
 
@@ -144,8 +165,8 @@ class Gathered(NamedTuple):
 
     groups: tuple[Group, ...]
     main: Group
-    loaded: tuple[Loaded, ...]
-    silent: tuple[Loaded, ...]
+    loaded: tuple[Member, ...]
+    silent: tuple[Member, ...]
     passed_over: Sequence[tuple[str, str]]
     tables: Sequence[Recognition]
 
@@ -159,14 +180,12 @@ def gather(request: Request, catalogue: Catalogue, *, quiet: bool = False) -> Ga
         catalogue=catalogue,
         follow=lambda files: follow(files, "Reading answers", quiet=quiet),
     )
-    loaded = read.loaded
-    silent: tuple[Loaded, ...] = ()
+    loaded = read.members
+    silent: tuple[Member, ...] = ()
     if request.rescore_as is not None:
         definition = catalogue.find(request.rescore_as)
         again = [rescore(each, definition) for each in loaded]
-        silent = tuple(
-            each for each in again if each.outside_answers and not each.assessment.answers
-        )
+        silent = tuple(each for each in again if each.outside_answers and not _answers(each))
         loaded = tuple(each for each in again if each not in silent)
         if not loaded:
             raise CustfocusError(f"no source answers anything that {definition.id} asks")
@@ -177,17 +196,14 @@ def gather(request: Request, catalogue: Catalogue, *, quiet: bool = False) -> Ga
 
 def _score(
     request: Request, quiet: bool, catalogue: Catalogue
-) -> tuple[Scorecard, Sequence[Loaded]]:
+) -> tuple[Scorecard, Sequence[Member]]:
     """The scorecard of the sources, and what was read from them."""
     read = gather(request, catalogue, quiet=quiet)
     main = read.main
     if request.target is not None:
         for finding in check_target(request.target, main.definition.model):
             raise CustfocusError(finding.message)
-    panels = [
-        (panel(each.assessments, each.definition, target=request.target), each.definition)
-        for each in read.groups
-    ]
+    panels = [(make_panel(each, request.target), each.definition) for each in read.groups]
     own = panels.pop(read.groups.index(main))
     card = score(*own, beside=panels, notices=tuple(_notices((*read.loaded, *read.silent))))
     for table in read.tables:
@@ -195,6 +211,27 @@ def _score(
     for remark in _remarks(read, card):
         say(remark, quiet=quiet)
     return card, read.loaded
+
+
+def make_panel(members: Group, target: str | None = None) -> Panel:
+    """The panel of assessments, or of the tallies of different people added up."""
+    definition = members.definition
+    if not members.tallies:
+        return panel(members.assessments, definition, target=target)
+    tally, *others = members.tallies
+    if others:
+        day = max(each.date for each in members.tallies)
+        about = About(tally.organisation, day, tally.mode, tally.scope)
+        tally = add_tallies(members.tallies, definition, about)
+    return panel_of_tally(tally, definition, target=target)
+
+
+def _answers(member: Member) -> bool:
+    """Whether anything is answered in a file."""
+    if isinstance(member, Loaded):
+        return bool(member.assessment.answers)
+    tally = member.tally
+    return bool(tally.everyone.items or tally.everyone.ratings or tally.agreed)
 
 
 def load_with_history(
@@ -252,7 +289,7 @@ _HINTS: Mapping[Reason, str] = {
 }
 
 
-def _notices(loaded: Sequence[Loaded]) -> Iterator[Notice]:
+def _notices(loaded: Sequence[Member]) -> Iterator[Notice]:
     """What reading the sources has to say beside their result."""
     if not all(each.digest_matches for each in loaded):
         yield Notice("digest-differs")

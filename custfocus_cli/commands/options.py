@@ -263,6 +263,16 @@ Window = Annotated[
     ),
 ]
 
+By = Annotated[
+    str | None,
+    choose(
+        "--by",
+        among=("role", "group"),
+        help="Tell people apart by this, and by nothing else.",
+        show_default=False,
+    ),
+]
+
 Output = Annotated[
     str | None,
     typer.Option("-o", "--output", metavar="PATH", help="Write to this file; - is stdout."),

@@ -33,13 +33,18 @@ def write_results(
     rendered = [(table[name](value, describe_terminal(path, color)), path) for name, path in chosen]
     to_files = [(text, path) for text, path in rendered if path not in STDOUT]
     for _, path in to_files:
-        _refuse_document(path)
+        _refuse_document(path, None)
     for text, path in (*to_files, *(each for each in rendered if each not in to_files)):
         write_result(text, path, quiet=quiet)
 
 
-def write_result(result: str | bytes, output: str | None, *, quiet: bool = False) -> None:
-    """Print a result, or put it into a file and name the file and its size."""
+def write_result(
+    result: str | bytes, output: str | None, *, quiet: bool = False, replacing: str | None = None
+) -> None:
+    """Print a result, or put it into a file and name the file and its size.
+
+    `replacing` is a kind of document that it may take the place of, beside other results.
+    """
     if output in (None, *STDOUT):
         if isinstance(result, bytes):
             sys.stdout.buffer.write(result)
@@ -48,12 +53,12 @@ def write_result(result: str | bytes, output: str | None, *, quiet: bool = False
         return
     from custfocus_cli.files.atomic import save
 
-    _refuse_document(output)
+    _refuse_document(output, replacing)
     save(output, result)
     say(f"wrote {output} ({_size(Path(output).stat().st_size)})", quiet=quiet)
 
 
-def _refuse_document(path: str) -> None:
+def _refuse_document(path: str, replacing: str | None = None) -> None:
     """Raise CustfocusError where what somebody wrote stands at a path meant for a result."""
     from custfocus_cli.files.atomic import explain_refusal
     from custfocus_cli.files.disk import read_bytes
@@ -67,7 +72,10 @@ def _refuse_document(path: str) -> None:
     if not isinstance(data, bytes) or not is_ours(data):
         return
     kind = read(path, data).kind
-    if kind not in RESULTS:  # also one that is broken: somebody is mending it
+    if kind is None or kind not in (
+        *RESULTS,
+        replacing,
+    ):  # also one that is broken: somebody is mending it
         raise CustfocusError(
             f"{path} is a custfocus {kind or 'file'} and is not replaced by a result",
             "give another name",

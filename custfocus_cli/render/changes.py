@@ -19,6 +19,7 @@ from custfocus_cli.render.moves import (
     weigh,
 )
 from custfocus_cli.render.narrative import find_holders
+from custfocus_cli.render.noise import say_noise, say_origin
 from custfocus_cli.render.opening import open_letter
 from custfocus_cli.render.rules import list_rules
 from custfocus_cli.scoring.balance import EconomicTest
@@ -174,9 +175,11 @@ def _tell(
     scope = change.verdict in ("added", "removed", "scope-changed")
     cause = "" if change.cause is None or scope else CAUSE_MARKS[change.cause]
     marks = ("not certain" if doubtful else "", cause, mark)
+    said = with_stop(sentence(say_move(change, comparison.new.definition.model)))
+    more = say_noise(change, comparison), say_origin(change, comparison)
     return Paragraph(
         name_characteristic(change, comparison),
-        with_stop(sentence(say_move(change, comparison.new.definition.model))),
+        " ".join((said, *filter(None, more))),
         items,
         ", ".join(each for each in marks if each),
     )

@@ -11,6 +11,7 @@ from fractions import Fraction
 from custfocus_cli.changes.compare import Comparison, Delta
 from custfocus_cli.changes.finding import Finding
 from custfocus_cli.changes.gate import Ruling
+from custfocus_cli.changes.noise import Noise, Sampling
 from custfocus_cli.changes.readings import Answered
 from custfocus_cli.changes.sides import Check, Diff, Place, Side
 from custfocus_cli.render import schemas
@@ -18,7 +19,8 @@ from custfocus_cli.render.json import make_tool, print_json
 from custfocus_cli.render.judged import Entry, Judged, list_entries, tell_notices
 from custfocus_cli.scoring.balance import Flag
 from custfocus_cli.scoring.ladder import Reading
-from custfocus_cli.wording.numbers import json_number
+from custfocus_cli.scoring.statistics.years import Move
+from custfocus_cli.wording.numbers import json_number, round_half_up
 
 
 def write_diff(diff: Diff) -> str:
@@ -35,6 +37,7 @@ def make_diff(diff: Diff) -> schemas.DiffResult:
     """The diff as plain data, keys in their order."""
     comparison, ruling = diff.comparison, diff.ruling
     entries = list_entries(diff)
+    sampling = comparison.sampling if comparison is not None else None
     return {
         "format": "custfocus/diff/1",
         "tool": make_tool(),
@@ -51,10 +54,11 @@ def make_diff(diff: Diff) -> schemas.DiffResult:
             "fail_on": ruling.demand.fail_on,
             "policy": ruling.demand.policy_path,
             "only": None if ruling.demand.only is None else list(ruling.demand.only),
+            "allow_noise": ruling.demand.allow_noise,
             "exit_code": int(ruling.exit_code),
             "failed": _list_failed(entries),
         },
-        "changes": list(_make_changes(entries)),
+        "changes": list(_make_changes(entries, sampling or Sampling())),
         "findings": list(_make_findings(entries, diff.new)),
     }
 
@@ -121,7 +125,7 @@ def _make_summary(comparison: Comparison | None, ruling: Ruling) -> schemas.Summ
 # --- what moved, and what does not hold ------------------------------------------------------
 
 
-def _make_changes(entries: Iterable[Entry]) -> Iterator[schemas.ChangeResult]:
+def _make_changes(entries: Iterable[Entry], sampling: Sampling) -> Iterator[schemas.ChangeResult]:
     for entry in entries:
         change = entry.change
         if change is not None:
@@ -137,6 +141,8 @@ def _make_changes(entries: Iterable[Entry]) -> Iterator[schemas.ChangeResult]:
                 "old": _make_value(change.old),
                 "new": _make_value(change.new),
                 "delta": _make_delta(change.delta, change.new or change.old),
+                "noise": _make_noise(sampling.noise.get((entry.scope, entry.id))),
+                "mix": _make_mix(sampling.mixes.get((entry.scope, entry.id))),
                 "exempt": _make_exempt(entry.finding),
                 "location": _make_location(entry.place),
                 "message": entry.message,
@@ -159,6 +165,8 @@ def _make_findings(entries: Iterable[Entry], new: Side) -> Iterator[schemas.Find
                 "old": None,
                 "new": _make_standing(entry, new),
                 "delta": None,
+                "noise": None,
+                "mix": None,
                 "exempt": _make_exempt(finding),
                 "location": _make_location(entry.place),
                 "message": entry.message,
@@ -205,6 +213,28 @@ def _make_delta(
     if isinstance(value, Reading):
         return {"stage": delta.stage, "index": json_number(delta.index)}
     return None
+
+
+def _make_noise(noise: Noise | None) -> schemas.NoiseResult | None:
+    if noise is None:
+        return None
+    return {
+        "p": None if noise.p is None else _round(noise.p),
+        "p_adjusted": None if noise.p_adjusted is None else _round(noise.p_adjusted),
+        "change": _round(noise.change),
+        "interval": [_round(each) for each in noise.interval],
+        "more_than_noise": noise.more_than_noise,
+    }
+
+
+def _make_mix(move: Move | None) -> schemas.MixResult | None:
+    if move is None:
+        return None
+    return {"change": _round(move.change), "mix": _round(move.mix)}
+
+
+def _round(value: float | Fraction) -> float:
+    return float(round_half_up(Fraction(value), 4))
 
 
 def _make_number(value: Fraction | int | None) -> float | None:

@@ -21,6 +21,7 @@ from custfocus_cli.render.narrative import (
     show_index,
     show_stage,
 )
+from custfocus_cli.render.noise import name_noise
 from custfocus_cli.render.places import name_place
 from custfocus_cli.render.tables import Column, Table
 from custfocus_cli.scoring.ladder import Reading
@@ -203,7 +204,7 @@ def tabulate_changes(comparison: Comparison, diff: Diff) -> Table:
                 name,
                 *_show_stages(change) * staged,
                 *_show_indexes(change, tolerance, limits.get((change.scope, change.id), ())),
-                _show_verdict(change, diff),
+                _show_verdict(change, comparison, diff),
             )
             for name, change in changes
         ],
@@ -240,12 +241,14 @@ def _show_indexes(
     return f"{old}{ranges[0]}", f"{new}{ranges[1]}", apart
 
 
-def _show_verdict(change: Change[Reading], diff: Diff) -> str:
+def _show_verdict(change: Change[Reading], comparison: Comparison, diff: Diff) -> str:
     finding = diff.ruling.find(change.scope, change.id)
     doubtful = change.verdict in ("improved", "regressed") and not change.certain
+    noise = name_noise(change, comparison)
     return ", ".join(
         (
             sentence(CHANGES[change.verdict][0]),
+            *[noise] * bool(noise),
             *["not certain"] * doubtful,
             *["exempt"] * (finding is not None and finding.exempt),
         )

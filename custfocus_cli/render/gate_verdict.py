@@ -27,9 +27,10 @@ from custfocus_cli.wording.gate import (
     say_verdict,
     say_within,
 )
+from custfocus_cli.wording.noise import say_allowed
 from custfocus_cli.wording.numbers import amount, percent, share
 from custfocus_cli.wording.obstacles import obstacle, say_ways_out
-from custfocus_cli.wording.phrases import counted, listed, with_stop
+from custfocus_cli.wording.phrases import counted, listed, sentence, with_stop
 
 
 def tell_verdict(judged: Judged) -> str:
@@ -72,9 +73,12 @@ def _tell_failure(judged: Judged) -> str:
     failed = judged.ruling.failed
     if not failed:
         return _tell_no_old(judged)
+    allowed = sum(each.noise for each in judged.ruling.broken)
     if len(failed) == 1:
-        return next(each.message for each in list_entries(judged) if each.fails)
-    return "; ".join(_list_failures(failed, judged))
+        said = next(each.message for each in list_entries(judged) if each.fails)
+        return " ".join((said, *[f"{sentence(say_allowed(allowed))}."] * bool(allowed)))
+    parts = [*_list_failures(failed, judged), *[say_allowed(allowed)] * bool(allowed)]
+    return "; ".join(parts)
 
 
 def _list_failures(failed: Sequence[Finding], judged: Judged) -> Iterator[str]:
@@ -132,9 +136,12 @@ def _tell_no_old(judged: Judged) -> str:
 
 def _tell_success(judged: Judged) -> str:
     ruling = judged.ruling
-    told = Counter(each.severity for each in ruling.broken if not each.exempt)
+    told = Counter(
+        "noise" if each.noise else each.severity for each in ruling.broken if not each.exempt
+    )
     exempt = sum(each.exempt for each in ruling.broken)
     parts = [*_list_base(judged), *_list_held(judged)] or [HOLDS["policy"]]
+    parts += [say_allowed(told["noise"])] if told["noise"] else []
     never = ruling.demand.fail_on == "never"
     return say_passed(parts, told["warning"], told["notice"], exempt, never=never)
 

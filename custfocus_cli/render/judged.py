@@ -27,6 +27,7 @@ from custfocus_cli.render.moves import (
     stand,
 )
 from custfocus_cli.render.narrative import write_notices
+from custfocus_cli.render.noise import say_noise_briefly, tell_not_judged
 from custfocus_cli.render.places import (
     SCOPES,
     VERDICTS,
@@ -64,6 +65,7 @@ from custfocus_cli.wording.gate import (
     say_unknown,
     say_unknowns,
 )
+from custfocus_cli.wording.noise import ALLOWED
 from custfocus_cli.wording.notices import notice
 from custfocus_cli.wording.numbers import amount, percent, share
 from custfocus_cli.wording.phrases import counted
@@ -170,6 +172,7 @@ def _list_notices(judged: Judged) -> Iterator[tuple[str, str]]:
     if isinstance(judged, Diff):
         for each in judged.comparison.notices if judged.comparison else ():
             yield each.id, notice(each.id, each.about)
+        yield from (("noise-counts", said) for said in tell_not_judged(judged))
         sides = [judged.old, judged.new] if judged.old else sides
     for side in sides:
         for name, said in write_notices(side.card):
@@ -200,7 +203,7 @@ def _list_changes(judged: Judged) -> Iterator[Entry]:
         finding = judged.ruling.find(change.scope, change.id)
         if change.verdict != "unchanged" or finding is not None:
             key = change.scope, change.id
-            message = " ".join((said[key], *_say_exemption(finding)))
+            message = " ".join((said[key], *_say_pass(finding)))
             yield Entry(*key, change, finding, message, places.get(key, judged.new.answers))
 
 
@@ -250,15 +253,16 @@ def _tell_measured(
     if finding is None or finding.rule == ANY_CHANGE:
         return f"{name}: {say_move(change, model)}."
     if finding.why in SEEN_LOWER:
-        return (
-            f"{name}: {say_move(change, model)}. {_tell_seen(finding, change, comparison, behind)}."
-        )
+        seen = _tell_seen(finding, change, comparison, behind)
+        return f"{name}: {say_move(change, model)}. {seen}."
     limit = Fraction(finding.limit or 0) if finding.why == "index-fell" else None
     parts = [say_move(change, model, limit)]
     parts += [say_beyond(amount(limit))] if limit else []
     reason = say_reason(change, comparison, behind)
     parts += [reason] if reason else []
-    said = f"{name}: {', '.join(parts)}."
+    said = " ".join(
+        (f"{name}: {', '.join(parts)}.", say_noise_briefly(change, comparison))
+    ).rstrip()
     if finding.why in ("stage-lost", "index-lost"):
         return f"{said} {say_lost(finding.why.removesuffix('-lost'))}"
     return said
@@ -287,7 +291,10 @@ def _name_measured(change: Change[Reading], comparison: Comparison) -> str:
     return f"Area {areas[change.id]}"
 
 
-def _say_exemption(finding: Finding | None) -> Iterator[str]:
+def _say_pass(finding: Finding | None) -> Iterator[str]:
+    """What lets a finding pass."""
+    if finding is not None and finding.noise:
+        yield ALLOWED
     if finding is not None and finding.exempt and finding.exemption is not None:
         yield say_exempt(finding.exemption.until, finding.exemption.reason)
 
@@ -301,7 +308,7 @@ def _list_limits(judged: Judged) -> Iterator[Entry]:
     for finding in judged.ruling.broken:
         if finding.change is None:
             told = _tell_limit(finding, judged, items)
-            message = " ".join((told.said, *_say_exemption(finding)))
+            message = " ".join((told.said, *_say_pass(finding)))
             place = place_finding(finding, judged, told.held)
             yield Entry(finding.scope, finding.id, None, finding, message, place)
 

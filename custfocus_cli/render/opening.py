@@ -18,6 +18,7 @@ from custfocus_cli.render.moves import (
     say_stages,
 )
 from custfocus_cli.render.narrative import name_questionnaire
+from custfocus_cli.render.noise import say_noise, say_origin
 from custfocus_cli.scoring.ladder import Reading
 from custfocus_cli.scoring.scorecard import Scorecard
 from custfocus_cli.wording.numbers import percent, percent_pair
@@ -78,7 +79,13 @@ def _say_organisation(comparison: Comparison) -> Iterator[str]:
         yield f"{who} {say_stages(old, new, model)}{f'; {say_indexes(old, new)}' if moved else ''}."
     else:
         yield f"{who} {say_stages(old, new, model)}. {moved}".rstrip()
-    yield from (text for text in (_say_certain(change, old, new), _say_cause(change)) if text)
+    more = (
+        _say_certain(change, old, new),
+        _say_cause(change),
+        say_noise(change, comparison),
+        say_origin(change, comparison),
+    )
+    yield from filter(None, more)
 
 
 def _say_scope(new: Reading, who: str) -> str:
@@ -115,7 +122,8 @@ def _say_cause(change: Change[Reading]) -> str:
 
 
 def _say_characteristics(comparison: Comparison, items: Items) -> Iterator[str]:
-    yield _say_summary(comparison)
+    if comparison.characteristics:
+        yield _say_summary(comparison)
     yield from _say_inside(comparison, items)
     yield from _say_progress(comparison)
 

@@ -319,6 +319,31 @@ class ExemptResult(TypedDict):
     reason: str
 
 
+class NoiseResult(TypedDict):
+    """Whether a change is more than noise, where different people answered in both years.
+
+    `p` is that of a Brunner-Munzel test of people's own indexes, `p_adjusted` by Holm for all
+    characteristics; null where the years do not overlap at all, and for the organisation. `change`
+    is how the mean of people's own indexes moved, in points, `interval` where that may lie (95 %).
+    """
+
+    p: float | None
+    p_adjusted: float | None
+    change: float
+    interval: list[float]
+    more_than_noise: bool
+
+
+class MixResult(TypedDict):
+    """How the mean of people's own indexes moved, in points: the same groups, and their shares.
+
+    `change` is what the groups answered differently, `mix` what comes of another mix of them.
+    """
+
+    change: float
+    mix: float
+
+
 class Location(TypedDict):
     """Where to look; `line` is null in JSON, where no line is known."""
 
@@ -355,6 +380,8 @@ class ChangeResult(TypedDict):
     old: OneSide | None
     new: OneSide | None
     delta: MeasuredDelta | AnsweredDelta | None
+    noise: NoiseResult | None
+    mix: MixResult | None
     exempt: ExemptResult | None
     location: Location
     message: str
@@ -378,6 +405,8 @@ class FindingResult(TypedDict):
     old: None
     new: MeasuredSide | None
     delta: None
+    noise: None
+    mix: None
     exempt: ExemptResult | None
     location: Location
     message: str
@@ -391,13 +420,15 @@ GateStatus = Literal["pass", "fail", "incomparable"]
 class DiffGate(TypedDict):
     """The verdict of the gate on a diff; `failed` holds the fingerprints of what failed it.
 
-    `only` lists the characteristics that were judged alone.
+    `only` lists the characteristics that were judged alone. `allow_noise` lets pass an index of a
+    characteristic that fell by no more than noise; such a fall is a notice of `no-regression`.
     """
 
     status: GateStatus
     fail_on: Literal["regression", "change", "never"] | None
     policy: str | None
     only: list[str] | None
+    allow_noise: bool
     exit_code: int
     failed: list[str]
 

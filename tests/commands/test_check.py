@@ -186,6 +186,8 @@ def test_a_finding_as_json(call: Caller, tmp_path: Path, monkeypatch: pytest.Mon
             "old": None,
             "new": {"stage": 1, "stage_low": 1, "stage_high": 1, "index": 50.0},
             "delta": None,
+            "noise": None,
+            "mix": None,
             "exempt": None,
             "location": {"path": "new.yaml", "line": 13},
             "message": "The index of Waiting is 50.0; at least 60 is required.",

@@ -347,6 +347,7 @@ def test_the_whole_json(call: Caller, tmp_path: Path, monkeypatch: pytest.Monkey
         "fail_on": "regression",
         "policy": None,
         "only": None,
+        "allow_noise": False,
         "exit_code": 1,
         # sha256 of no-regression:characteristic:greeting
         "failed": ["c5d51b53d81fed5c"],
@@ -363,6 +364,8 @@ def test_the_whole_json(call: Caller, tmp_path: Path, monkeypatch: pytest.Monkey
         "old": {"stage": 1, "stage_low": 1, "stage_high": 1, "index": 87.5},
         "new": {"stage": 1, "stage_low": 1, "stage_high": 1, "index": 75.0},
         "delta": {"stage": 0, "index": -12.5},
+        "noise": None,
+        "mix": None,
         "exempt": None,
         # format, questionnaire, path, organisation, date, answers, g-1, its answer, g-2
         "location": {"path": "new.yaml", "line": 9},

@@ -227,8 +227,9 @@ def test_an_unknown_kind_names_those_there_are(call: Caller) -> None:
         2,
         "",
         "error: no schema 'report'\n"
-        "hint: there are model, questionnaire, assessment, policy, mapping, theme, scorecard, plan,"
-        " diff, check, comparison\n",
+        "hint: there are model, questionnaire, assessment, policy, mapping, theme, tally,"
+        " scorecard, plan, diff, check,"
+        " comparison\n",
     )
 
 

@@ -23,6 +23,13 @@ class Interval(NamedTuple):
         return Interval(max(self.low, low), min(self.high, high))
 
 
+class Estimate(NamedTuple):
+    """A mean or a share, with its interval."""
+
+    value: float
+    interval: Interval
+
+
 class Share(NamedTuple):
     """So many out of so many."""
 
@@ -69,14 +76,23 @@ def find_share_interval(share: Share) -> Interval | None:
 def find_share_difference(first: Share, second: Share) -> Interval | None:
     """The interval for the first share minus the second, from -1 to 1; None where one is empty.
 
-    The ends of Wilson's intervals (l, u) are combined: low is d - sqrt((p1-l1)^2 + (u2-p2)^2),
-    high is d + sqrt((u1-p1)^2 + (p2-l2)^2). Source: Newcombe 1998, Statistics in Medicine 17, 873,
-    method 10.
+    Wilson's intervals combined. Source: Newcombe 1998, Statistics in Medicine 17, 873, method 10.
     """
     one, two = find_share_interval(first), find_share_interval(second)
     if one is None or two is None:
         return None
-    p, q = first.part / first.whole, second.part / second.whole
+    shares = first.part / first.whole, second.part / second.whole
+    return find_difference(Estimate(shares[0], one), Estimate(shares[1], two)).clip(-1, 1)
+
+
+def find_difference(first: Estimate, second: Estimate) -> Interval:
+    """The interval for the first minus the second, which come of different people.
+
+    The ends (l, u) of their intervals are combined: low is d - sqrt((p1-l1)^2 + (u2-p2)^2), high is
+    d + sqrt((u1-p1)^2 + (p2-l2)^2). Source: Zou and Donner 2008, Statistics in Medicine 27, 1693,
+    for whatever has an interval, after Newcombe 1998.
+    """
+    (p, one), (q, two) = first, second
     low = p - q - sqrt((p - one.low) ** 2 + (two.high - q) ** 2)
     high = p - q + sqrt((one.high - p) ** 2 + (q - two.low) ** 2)
-    return Interval(low, high).clip(-1, 1)
+    return Interval(low, high)

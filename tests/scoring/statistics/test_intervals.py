@@ -14,8 +14,10 @@ from scoring.statistics.tables import OPTIONS, count, mirror, quick, tables
 
 from custfocus_cli.scoring.statistics.counts import Counts, add_up
 from custfocus_cli.scoring.statistics.intervals import (
+    Estimate,
     Interval,
     Share,
+    find_difference,
     find_mean_interval,
     find_share_difference,
     find_share_interval,
@@ -184,3 +186,9 @@ def test_differences_are_mirrored(one: Share, two: Share) -> None:
     assert other is not None
     assert found == pytest.approx((-other.high, -other.low))
     assert -1 <= found.low <= one.part / one.whole - two.part / two.whole <= found.high <= 1
+
+
+def test_the_difference_of_two_estimates_is_no_wider_than_their_ends_apart() -> None:
+    """10 (7 to 14) less 4 (1 to 8): 6 - sqrt(3^2 + 4^2) and 6 + sqrt(4^2 + 3^2)."""
+    found = find_difference(Estimate(10, Interval(7, 14)), Estimate(4, Interval(1, 8)))
+    assert found == Interval(1, 11)
