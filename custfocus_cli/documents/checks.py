@@ -18,6 +18,7 @@ from custfocus_cli.documents.mapping import EXTRAS, TableMapping
 from custfocus_cli.documents.model import Effect, Model, References, Scale, Target
 from custfocus_cli.documents.policy import RULE_NAMES, Policy
 from custfocus_cli.documents.questionnaire import Block, Item, Questionnaire
+from custfocus_cli.documents.tally import LEAST, REST, People, Tally
 from custfocus_cli.documents.theme import PAGES, ReportTheme, contrast
 
 
@@ -508,3 +509,84 @@ def check_theme(theme: ReportTheme) -> Iterator[Finding]:
                     f"'{colour}' has a contrast of {shown:.2f} to the page ('{page}');"
                     f" {what} needs {least}",
                 )
+
+
+# --- tally -----------------------------------------------------------------------------------
+
+
+def check_tally(tally: Tally, definition: Definition) -> Iterator[Finding]:
+    """What does not fit together in a tally, given the questionnaire that was answered."""
+    known = definition if asks_the_same(tally.questionnaire.reference, definition) else None
+    lots: list[tuple[Loc, People]] = [(("everyone",), tally.everyone)]
+    lots += [(("groups", name), people) for name, people in tally.groups.items()]
+    for loc, people in lots:
+        yield from _count_findings(loc, people)
+        if known is not None:
+            yield from _counted_findings(loc, people, known)
+    if bool(tally.groups) > bool(tally.by):
+        yield Finding((), "missing-key", "the key by is missing: groups of what?")
+    yield from _size_findings(tally)
+    if known is not None:
+        for name, code in tally.agreed.items():
+            yield from _code_findings(("agreed", name), name, [code], known)
+
+
+def _size_findings(tally: Tally) -> Iterator[Finding]:
+    """Groups that are too small to be told apart, or do not add up to everyone."""
+    sizes = {name: people.respondents for name, people in tally.groups.items()}
+    everyone = tally.everyone.respondents
+    if sizes and sum(sizes.values()) != everyone:
+        message = f"{sum(sizes.values())} respondents, and {everyone} of everyone"
+        yield Finding(("groups",), "out-of-range", message)
+    least = (tally.min_group or LEAST) if tally.is_anonymous else 0
+    for name, size in sizes.items():
+        if size < least and name != REST:
+            message = f"{size} respondents; a group has at least {least}, or joins '{REST}'"
+            yield Finding(("groups", name, "respondents"), "out-of-range", message)
+    if everyone < least:
+        message = f"{everyone} respondents; a tally needs at least {least}"
+        yield Finding(("everyone", "respondents"), "out-of-range", message)
+
+
+def _count_findings(loc: Loc, people: People) -> Iterator[Finding]:
+    """Counts of more people than there are."""
+    whole = loc[-1] != REST  # the answers to an item may join the rest where a group does not
+    for name, counts in people.items.items():
+        if whole and sum(counts.values()) > people.respondents:
+            message = f"{sum(counts.values())} answers of {people.respondents} respondents"
+            yield Finding((*loc, "items", name), "out-of-range", message)
+    for key, spreads in (("indexes", people.indexes), ("perceptions", people.perceptions)):
+        for name, spread in spreads.items():
+            counted = sum(spread.values.values()) + (spread.undefined or 0)
+            if whole and counted > people.respondents:
+                message = f"{counted} values of {people.respondents} respondents"
+                yield Finding((*loc, key, name), "out-of-range", message)
+            for value in (*spread.values, *([spread.median] if spread.median is not None else ())):
+                if value > spread.of:
+                    message = f"the value {value} is more than {spread.of}, the whole of it"
+                    yield Finding((*loc, key, name), "out-of-range", message)
+
+
+def _counted_findings(loc: Loc, people: People, definition: Definition) -> Iterator[Finding]:
+    """Items, codes and characteristics that the questionnaire does not know."""
+    for name, counts in people.items.items():
+        yield from _code_findings((*loc, "items", name), name, counts, definition)
+    for name, code in people.ratings.items():
+        yield from _code_findings((*loc, "ratings", name), name, [code], definition)
+    characteristics = {each.id for each in definition.model.characteristics}
+    for key, spreads in (("indexes", people.indexes), ("perceptions", people.perceptions)):
+        for name in spreads:
+            yield from _unknown((*loc, key, name), "characteristic", name, characteristics)
+
+
+def _code_findings(
+    loc: Loc, item: str, codes: Iterable[str], definition: Definition
+) -> Iterator[Finding]:
+    entry = definition.entries.get(item)
+    if entry is None:
+        yield from _unknown(loc, "item", item, definition.entries)
+        return
+    for code in codes:
+        if code not in entry.codes:
+            message = f"no answer {quote(code)}{list_known(entry.codes)}"
+            yield Finding(loc, "unknown-answer", f"{message}{did_you_mean(code, entry.codes)}")

@@ -10,9 +10,10 @@ from custfocus_cli.documents.mapping import TableMapping
 from custfocus_cli.documents.model import Model
 from custfocus_cli.documents.policy import Policy
 from custfocus_cli.documents.questionnaire import Questionnaire
+from custfocus_cli.documents.tally import Tally
 from custfocus_cli.documents.theme import ReportTheme
 
-Document = Model | Questionnaire | Assessment | Policy | TableMapping | ReportTheme
+Document = Model | Questionnaire | Assessment | Policy | TableMapping | Tally | ReportTheme
 
 KINDS: Final[Mapping[str, type[Document]]] = {
     "model": Model,
@@ -20,5 +21,6 @@ KINDS: Final[Mapping[str, type[Document]]] = {
     "assessment": Assessment,
     "policy": Policy,
     "mapping": TableMapping,
+    "tally": Tally,
     "theme": ReportTheme,
 }

@@ -18,6 +18,7 @@ from custfocus_cli.documents.checks import (
     check_model,
     check_policy,
     check_questionnaire,
+    check_tally,
     check_theme,
 )
 from custfocus_cli.documents.definition import Definition, resolve, stand_on
@@ -26,6 +27,7 @@ from custfocus_cli.documents.mapping import TableMapping
 from custfocus_cli.documents.model import Model
 from custfocus_cli.documents.policy import Policy
 from custfocus_cli.documents.questionnaire import Questionnaire
+from custfocus_cli.documents.tally import Tally
 from custfocus_cli.documents.theme import ReportTheme
 from custfocus_cli.errors import BadInput, CustfocusError, Problem
 from custfocus_cli.files.places import File
@@ -130,6 +132,12 @@ class Catalogue:
                 problems += found
             else:
                 problems += reading.judge(check_assessment(document, found))
+        elif isinstance(document, Tally) and not reading.cuts.hold(("questionnaire",)):
+            found = self.definition_for(reading, document.questionnaire.reference)
+            if isinstance(found, tuple):
+                problems += found
+            else:
+                problems += reading.judge(check_tally(document, found))
         return ordered(problems)
 
     # --- finding ---

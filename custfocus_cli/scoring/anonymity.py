@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Final
+from typing import NamedTuple
 
 from custfocus_cli.documents.assessment import Answer, Assessment, Figures
-from custfocus_cli.scoring.panel import Panel, Voices
+from custfocus_cli.documents.definition import Definition
+from custfocus_cli.documents.tally import COUNTED, LEAST, REST, People, Spread, Tally
+from custfocus_cli.scoring.aggregate import (
+    Lot,
+    Lots,
+    Statistic,
+    Table,
+    add_up_lots,
+    find_denominators,
+)
+from custfocus_cli.scoring.panel import Panel, Voices, rate_counts
 from custfocus_cli.scoring.scorecard import Scorecard
-
-COUNTED: Final = 10  # respondents from whom on it is shown how many chose what (formats.md part 4)
+from custfocus_cli.scoring.statistics.counts import find_lower_median
 
 
 def anonymise(card: Scorecard) -> Scorecard:
@@ -31,7 +40,14 @@ def _anonymise_panel(panel: Panel) -> Panel:
         figures=_strip_figures(panel.figures),
         context={},
         voices={name: _hush(voices) for name, voices in panel.voices.items()},
+        tally=panel.tally and _strip_tally(panel.tally),
     )
+
+
+def _strip_tally(tally: Tally) -> Tally:
+    """How many answered, and nothing of what; a tally of few, such as an interview's, tells it."""
+    everyone = People(respondents=tally.everyone.respondents)
+    return tally.model_copy(update={"everyone": everyone, "groups": {}, "by": None})
 
 
 def _strip_answers(answers: Mapping[str, Answer]) -> Mapping[str, Answer]:
@@ -64,3 +80,131 @@ def _hush(voices: Voices) -> Voices:
     """Voices without their numbers where so few spoke that one of them could be told apart."""
     few = sum(voices.counts.values()) < COUNTED
     return voices._replace(counts={}) if few else voices
+
+
+# --- groups that are too small ---------------------------------------------------------------
+
+
+class Shown(NamedTuple):
+    """What may be told of some people: of all of them, and of each group."""
+
+    everyone: People
+    groups: Mapping[str, People]
+
+
+class _Cut(NamedTuple):
+    """The table of each group for one statistic; `hidden` names those that show a median alone."""
+
+    tables: Mapping[str, Table]
+    hidden: Collection[str]
+
+
+ALL = ""
+"""Everyone, among the groups: no group has this name."""
+
+
+def suppress(lots: Lots, definition: Definition, *, least: int = LEAST) -> Shown:
+    """What may be told of these groups so that none of fewer than `least` people stands out.
+
+    A group with fewer joins `other`; while `other` has fewer, the next smallest joins. So do a
+    group's answers to one item, and its values of one index. Where fewer than ten are left, or
+    where ten or more have to hide others that could be found by subtraction, there is the lower
+    median alone. With `least` 0 everything is told: an interview promises no anonymity.
+    """
+    sizes = {name: lot.respondents for name, lot in lots.items()}
+    kept = _merge_lots(lots, _find_joining(sizes, least))
+    total = add_up_lots(kept.values())
+    people = {ALL: total.respondents, **{name: each.respondents for name, each in kept.items()}}
+    cuts = {
+        statistic: _cut(statistic, total, kept, least)
+        for statistic in sorted(total.tables)
+        if _size(total.tables[statistic]) >= max(least, 1)
+    }
+    told = {name: _tell(name, number, cuts, definition) for name, number in people.items()}
+    everyone = told.pop(ALL)
+    return Shown(everyone, told if set(told) - {REST} else {})
+
+
+def _size(table: Table) -> int:
+    """How many people gave an answer, or have a value."""
+    return sum(number for value, number in table.items() if value is not None)
+
+
+def _find_joining(sizes: Mapping[str, int], least: int) -> frozenset[str]:
+    """The groups that are not told apart: those too small, and others until they are enough."""
+    joining = {name for name, size in sizes.items() if size < least or name == REST}
+    return frozenset(_fill_up(joining, sizes, least))
+
+
+def _fill_up(chosen: Iterable[str], sizes: Mapping[str, int], least: int) -> Iterator[str]:
+    """The chosen, with the next smallest as long as they are some and fewer than `least`."""
+    names = set(chosen) & sizes.keys()
+    yield from names
+    reached = sum(sizes[name] for name in names)
+    for size, name in sorted((size, name) for name, size in sizes.items() if name not in names):
+        if reached == 0 or reached >= least:
+            return
+        reached += size
+        yield name
+
+
+def _merge_lots(lots: Lots, joining: Collection[str]) -> Lots:
+    """The lots, those that join as one."""
+    rest = add_up_lots(lot for name, lot in lots.items() if name in joining)
+    kept = {name: lots[name] for name in sorted(lots) if name not in joining}
+    return {**kept, REST: rest} if rest.respondents or rest.tables else kept
+
+
+def _cut(statistic: Statistic, total: Lot, lots: Lots, least: int) -> _Cut:
+    """One statistic by group, as far as it may be told."""
+    tables = {
+        name: lot.tables[statistic]
+        for name, lot in lots.items()
+        if _size(lot.tables.get(statistic, {}))
+    }
+    joining = _find_joining({name: _size(table) for name, table in tables.items()}, least)
+    kept = {name: table for name, table in tables.items() if name not in joining}
+    if not kept:
+        tables = {}
+    elif joining:
+        rest = add_up_lots(Lot(0, {statistic: tables[name]}) for name in joining)
+        tables = {**kept, REST: rest.tables[statistic]}
+    sizes = {name: _size(table) for name, table in tables.items()}
+    counted = COUNTED if least else 0
+    few = [name for name, size in sizes.items() if size < counted]
+    whole = total.tables[statistic]
+    hidden = {*_fill_up(few, sizes, counted), *((ALL,) if _size(whole) < counted else ())}
+    return _Cut({ALL: whole, **tables}, hidden)
+
+
+def _tell(
+    name: str, respondents: int, cuts: Mapping[Statistic, _Cut], definition: Definition
+) -> People:
+    """What is told of one group, in the order of the questionnaire."""
+    items, ratings = {}, {}
+    for entry in definition.entries.values():
+        cut = cuts.get(Statistic("items", entry.id))
+        if cut is None or name not in cut.tables:
+            continue
+        counts = {
+            code: cut.tables[name][code] for code in entry.codes if cut.tables[name].get(code)
+        }
+        if name not in cut.hidden:
+            items[entry.id] = counts
+        elif (rating := rate_counts(counts, entry)) is not None:
+            ratings[entry.id] = rating
+    spreads: dict[str, dict[str, Spread]] = {"indexes": {}, "perceptions": {}}
+    for statistic, parts in find_denominators(definition).items():
+        cut = cuts.get(statistic)
+        if cut is not None and name in cut.tables:
+            hidden = name in cut.hidden
+            spreads[statistic.kind][statistic.name] = _spread(cut.tables[name], parts, hidden)
+    filled = {"items": items, "ratings": ratings, **spreads}
+    return People(respondents=respondents, **{key: each for key, each in filled.items() if each})
+
+
+def _spread(table: Table, parts: int, hidden: bool) -> Spread:
+    values = {value: table[value] for value in sorted(v for v in table if isinstance(v, int))}
+    if hidden:
+        return Spread(of=parts, median=find_lower_median(values))
+    return Spread(of=parts, values=values, undefined=table.get(None, 0))

@@ -8,10 +8,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
-from custfocus_cli.documents.assessment import Answer, Assessment, Figures, TargetStages
+from custfocus_cli.documents.assessment import (
+    Answer,
+    Assessment,
+    Figures,
+    TargetStages,
+)
 from custfocus_cli.documents.definition import Definition, Entry
 from custfocus_cli.documents.model import Model
+from custfocus_cli.documents.tally import Tally
 from custfocus_cli.errors import CustfocusError
+from custfocus_cli.scoring.statistics.counts import find_lower_median
 
 T = TypeVar("T")
 
@@ -34,7 +41,8 @@ class Panel(NamedTuple):
     """What is scored: one set of answers, and whose it is.
 
     `date` is the latest of the sources; `answers` holds the panel rating of each item, which for a
-    single source is that source's answer. `voices` is empty for a single source.
+    single source is that source's answer. `voices` is empty for a single source. `tally` is what
+    was counted, where that is all there is; its one source then holds no answers.
     """
 
     organisation: str
@@ -46,11 +54,12 @@ class Panel(NamedTuple):
     figures: Figures | None = None
     context: Mapping[str, str] = MappingProxyType({})
     voices: Mapping[str, Voices] = MappingProxyType({})
+    tally: Tally | None = None
 
     @property
     def respondents(self) -> int:
-        """How many sources answered."""
-        return len(self.sources)
+        """How many people answered."""
+        return self.tally.everyone.respondents if self.tally else len(self.sources)
 
 
 def panel(
@@ -83,6 +92,58 @@ def panel(
         context=_agree_on_context(sources),
         voices=voices,
     )
+
+
+def panel_of_tally(tally: Tally, definition: Definition, *, target: str | None = None) -> Panel:
+    """The panel whose answers were counted; items that the definition does not know are left out.
+
+    It rates every item as the panel of the files that were counted does; evidence was not counted.
+    """
+    counted = {**tally.everyone.items, **{name: {} for name in tally.everyone.ratings}}
+    rated: dict[str, str | None] = {}
+    voices = {}
+    for name, entry in definition.entries.items():
+        counts = counted.get(name)
+        if counts is not None:
+            rated[name] = tally.everyone.ratings.get(name) or rate_counts(counts, entry)
+            voices[name] = _count_voices(counts, entry, definition.model, name in tally.agreed)
+    rated |= {name: code for name, code in tally.agreed.items() if name in definition.entries}
+    source = Assessment(
+        questionnaire=tally.questionnaire.reference,
+        organisation=tally.organisation,
+        scope=tally.scope,
+        date=tally.date,
+        mode=tally.mode,
+    )
+    return Panel(
+        organisation=tally.organisation,
+        scope=tally.scope,
+        date=tally.date,
+        answers={
+            name: Answer(
+                answer=code,
+                reason=COUNTED_REASON
+                if _is_not_applicable(code, definition.entries[name])
+                else None,
+                agreed=name in tally.agreed,
+            )
+            for name, code in rated.items()
+            if code is not None
+        },
+        sources=(source,),
+        target=target,
+        voices=voices,
+        tally=tally,
+    )
+
+
+COUNTED_REASON = "Most of the people who answered say so."
+"""The reason of a panel rating that something does not apply, where none was counted."""
+
+
+def _is_not_applicable(code: str, entry: Entry) -> bool:
+    special = entry.scale.not_applicable if entry.scale else None
+    return special is not None and code == special.code
 
 
 def join(panels: Sequence[Panel], *, target: str | None = None) -> Panel:
@@ -123,7 +184,7 @@ def _rate(given: Sequence[Answer], entry: Entry) -> Answer | None:
     """The panel's answer to an item; None where it is unknown and the scale cannot say so."""
     agreed = [answer for answer in given if answer.agreed]
     voters = agreed or given
-    code = _choose(voters, entry)
+    code = rate_counts(Counter(answer.answer for answer in voters), entry)
     if code is None:
         return None
     behind = [answer for answer in voters if answer.answer == code]
@@ -137,17 +198,21 @@ def _rate(given: Sequence[Answer], entry: Entry) -> Answer | None:
     )
 
 
-def _choose(voters: Sequence[Answer], entry: Entry) -> str | None:
-    """Does not apply, don't know, or the lower median of the ratings, as the voters have it."""
-    points = find_points(entry)
+def rate_counts(counts: Mapping[str, int], entry: Entry) -> str | None:
+    """What so many people for each code say together: domain rule 2.2.11.
+
+    Does not apply, don't know, or the lower median of the ratings; None where it is unknown and the
+    scale cannot say so.
+    """
+    voters = sum(counts.values())
     special = entry.scale.not_applicable if entry.scale else None
-    if special and 2 * sum(each.answer == special.code for each in voters) > len(voters):
+    if special and 2 * counts.get(special.code, 0) > voters:
         return special.code
-    ratings = sorted(
-        (each.answer for each in voters if each.answer in points), key=points.__getitem__
-    )
-    if ratings and 2 * len(ratings) >= len(voters):
-        return ratings[(len(ratings) - 1) // 2]
+    codes = {points: code for code, points in find_points(entry).items()}
+    ratings = {points: counts.get(code, 0) for points, code in codes.items()}
+    median = find_lower_median(ratings)
+    if median is not None and 2 * sum(ratings.values()) >= voters:
+        return codes[median]
     return _unknown_code(entry)
 
 
@@ -166,13 +231,17 @@ def _join(texts: Iterable[str | None]) -> str | None:
 def _listen(given: Sequence[Answer], entry: Entry, model: Model) -> Voices:
     single = [answer for answer in given if not answer.agreed]
     said = Counter(answer.answer for answer in single)
+    return _count_voices(said, entry, model, len(single) < len(given))
+
+
+def _count_voices(said: Mapping[str, int], entry: Entry, model: Model, agreed: bool) -> Voices:
     points = find_points(entry)
     rated = [points[code] for code in said if code in points]
     apart = max(rated) - min(rated) if rated else 0
     return Voices(
         {code: said[code] for code in entry.codes if code in said},
         disagreement=apart >= _far_apart(entry, model),
-        agreed=len(single) < len(given),
+        agreed=agreed,
     )
 
 
