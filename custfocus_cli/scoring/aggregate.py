@@ -71,6 +71,7 @@ Lots = Mapping[str, Lot]
 MOST_PARTS: Final = 1_000_000
 """The largest denominator of an index; past it, values are rounded to a millionth."""
 _MOST_SUMS: Final = 4_096
+_MOST_KNOWN: Final = 20_000
 
 
 class Cell(NamedTuple):
@@ -190,43 +191,47 @@ class Part(NamedTuple):
     value: Fraction | None
 
 
-class SheetCounter:
-    """Counts the answers of one sheet; what was worked out of some codes is kept for the next."""
+class IndexCounter:
+    """The values of one index, from the parts that people's answers make of its cells.
 
-    def __init__(self, sheet: Sheet) -> None:
-        self.sheet = sheet
-        self._parts: dict[tuple[tuple[int, ...], Codes], Part] = {}
+    Parts have numbers, from 0: a cell has few different ones, whatever people answer.
+    """
 
-    def count(self, people: Iterable[tuple[Codes, int]]) -> Mapping[Statistic, Table]:
-        """The tables of so many people for each set of codes, the sheet's items in order."""
-        items = [Counter[Value]() for _ in self.sheet.items]
-        indexes = [Counter[Value]() for _ in self.sheet.indexes]
-        for codes, number in people:
-            for table, code in zip(items, codes, strict=True):
-                if code is not None:
-                    table[code] += number
-            for table, index in zip(indexes, self.sheet.indexes, strict=True):
-                table[self.find_value(index, codes)] += number
-        named = [Statistic("items", each) for each in self.sheet.items]
-        named += [index.statistic for index in self.sheet.indexes]
-        return dict(zip(named, (*items, *indexes), strict=True))
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self._numbers: dict[Part, int] = {}
+        self._parts: list[Part] = []
+        self._known: list[dict[Codes, int]] = [{} for _ in index.cells]
+        self._values: dict[tuple[int, ...], int | None] = {}
 
-    def find_value(self, index: Index, codes: Codes) -> int | None:
-        """The value of one person's index, over `of`; None where it is undefined."""
-        parts = [self._find_part(cell, codes) for cell in index.cells]
-        asked = [part for part in parts if part.weight]
-        values = [part.value for part in asked if part.value is not None]
-        rated = sum((part.rated for part in asked), ZERO)
-        weight = sum((part.weight for part in asked), ZERO)
-        if not values or len(values) < len(asked) or rated < index.least * weight:
-            return None
-        return floor(sum(values, ZERO) * index.of / len(values) + Fraction(1, 2))
+    def number(self, cell: int, codes: Codes) -> int:
+        """The number of the part that answers to the items of a cell make."""
+        known = self._known[cell]
+        if codes not in known:
+            part = _weigh(self.index.cells[cell], codes)
+            if part not in self._numbers:
+                self._numbers[part] = len(self._parts)
+                self._parts.append(part)
+            if len(known) < _MOST_KNOWN:
+                known[codes] = self._numbers[part]
+            return self._numbers[part]
+        return known[codes]
 
-    def _find_part(self, cell: Cell, codes: Codes) -> Part:
-        given = tuple(codes[place] for place in cell.places)
-        if (cell.places, given) not in self._parts:
-            self._parts[cell.places, given] = _weigh(cell, given)
-        return self._parts[cell.places, given]
+    def find_value(self, numbers: tuple[int, ...]) -> int | None:
+        """The value, over `of`, of one part for each cell; None where it is undefined."""
+        if numbers not in self._values:
+            self._values[numbers] = _join(self.index, [self._parts[each] for each in numbers])
+        return self._values[numbers]
+
+    def read_codes(self, codes: Codes) -> int | None:
+        """The value of one person's answers to all items of the sheet."""
+        cells = self.index.cells
+        return self.find_value(
+            tuple(
+                self.number(place, tuple(codes[each] for each in cell.places))
+                for place, cell in enumerate(cells)
+            )
+        )
 
 
 def _weigh(cell: Cell, codes: Codes) -> Part:
@@ -242,6 +247,60 @@ def _weigh(cell: Cell, codes: Codes) -> Part:
     return Part(rated, weight, earned / rated if rated else None)
 
 
+def _join(index: Index, parts: Sequence[Part]) -> int | None:
+    asked = [part for part in parts if part.weight]
+    values = [part.value for part in asked if part.value is not None]
+    rated = sum((part.rated for part in asked), ZERO)
+    weight = sum((part.weight for part in asked), ZERO)
+    if not values or len(values) < len(asked) or rated < index.least * weight:
+        return None
+    return floor(sum(values, ZERO) * index.of / len(values) + Fraction(1, 2))
+
+
+class LotCounter:
+    """Counts answers as they are read, group by group; None is the group of who names none."""
+
+    def __init__(self, definition: Definition) -> None:
+        self.sheets = plan_sheets(definition)
+        self.indexes = tuple(
+            tuple(IndexCounter(index) for index in sheet.indexes) for sheet in self.sheets
+        )
+        self._sizes: Counter[str] = Counter()
+        self._tables: dict[tuple[str, Statistic], Counter[Value]] = {}
+
+    def add_people(self, name: str | None, number: int) -> None:
+        """So many people more of a group."""
+        self._sizes[name or REST] += number
+
+    def add_answers(self, name: str | None, item: str, code: str, number: int) -> None:
+        """So many people of a group gave this answer to an item."""
+        self._table(name, Statistic("items", item))[code] += number
+
+    def add_values(
+        self, name: str | None, statistic: Statistic, value: int | None, number: int
+    ) -> None:
+        """So many people of a group have this value of an index."""
+        self._table(name, statistic)[value] += number
+
+    def add_codes(self, name: str | None, place: int, codes: Codes, number: int) -> None:
+        """So many people of a group gave these answers to the items of the sheet at that place."""
+        for item, code in zip(self.sheets[place].items, codes, strict=True):
+            if code is not None:
+                self.add_answers(name, item, code, number)
+        for index in self.indexes[place]:
+            self.add_values(name, index.index.statistic, index.read_codes(codes), number)
+
+    def _table(self, name: str | None, statistic: Statistic) -> Counter[Value]:
+        return self._tables.setdefault((name or REST, statistic), Counter())
+
+    def lots(self) -> Lots:
+        """What has been counted."""
+        tables: dict[str, dict[Statistic, Table]] = {name: {} for name in self._sizes}
+        for (name, statistic), table in self._tables.items():
+            tables[name][statistic] = table
+        return {name: Lot(number, tables[name]) for name, number in self._sizes.items()}
+
+
 def count_assessments(
     assessments: Iterable[Assessment], definition: Definition, by: By | None = None
 ) -> Lots:
@@ -249,28 +308,17 @@ def count_assessments(
 
     Who answers nothing does not count, nor do ratings that a workshop agreed on.
     """
-    sheets = plan_sheets(definition)
-    counters = [SheetCounter(sheet) for sheet in sheets]
-    people: dict[str, list[Counter[Codes]]] = {}
-    sizes: Counter[str] = Counter()
+    counter = LotCounter(definition)
+    people = [Counter[tuple[str | None, Codes]]() for _ in counter.sheets]
     for each in assessments:
         given = {name: a.answer for name, a in each.answers.items() if not a.agreed}
         if not given:
             continue
-        name = getattr(each.respondent, by) if by and each.respondent else None
-        name = name or REST
-        sizes[name] += 1
-        counted = people.setdefault(name, [Counter() for _ in sheets])
-        for sheet, counter in zip(sheets, counted, strict=True):
-            counter[tuple(map(given.get, sheet.items))] += 1
-    return {
-        name: Lot(
-            sizes[name],
-            {
-                statistic: table
-                for counter, codes in zip(counters, counted, strict=True)
-                for statistic, table in counter.count(codes.items()).items()
-            },
-        )
-        for name, counted in people.items()
-    }
+        name: str | None = getattr(each.respondent, by, None) if by else None
+        counter.add_people(name, 1)
+        for sheet, counted in zip(counter.sheets, people, strict=True):
+            counted[name, tuple(map(given.get, sheet.items))] += 1
+    for place, counted in enumerate(people):
+        for (group, codes), number in counted.items():
+            counter.add_codes(group, place, codes, number)
+    return counter.lots()
