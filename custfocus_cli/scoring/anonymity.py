@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from custfocus_cli.documents.assessment import Answer, Assessment, Figures
 from custfocus_cli.documents.definition import Definition
@@ -18,8 +18,10 @@ from custfocus_cli.scoring.aggregate import (
     find_denominators,
 )
 from custfocus_cli.scoring.panel import Panel, Voices, rate_counts
-from custfocus_cli.scoring.scorecard import Scorecard
 from custfocus_cli.scoring.statistics.counts import find_lower_median
+
+if TYPE_CHECKING:
+    from custfocus_cli.scoring.scorecard import Scorecard
 
 
 def anonymise(card: Scorecard) -> Scorecard:
@@ -41,6 +43,7 @@ def _anonymise_panel(panel: Panel) -> Panel:
         context={},
         voices={name: _hush(voices) for name, voices in panel.voices.items()},
         tally=panel.tally and _strip_tally(panel.tally),
+        opinions=panel.opinions and panel.opinions.bare,
     )
 
 
