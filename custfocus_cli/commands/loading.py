@@ -14,6 +14,7 @@ from custfocus_cli.commands.output import say
 from custfocus_cli.commands.progress import follow
 from custfocus_cli.documents.checks import check_target
 from custfocus_cli.documents.fields import DATE, Loc
+from custfocus_cli.documents.tally import LEAST, PARTITIONS, By
 from custfocus_cli.errors import CustfocusError
 from custfocus_cli.files.catalogue import Catalogue
 from custfocus_cli.files.disk import STANDARD_INPUT
@@ -28,7 +29,8 @@ class Request(NamedTuple):
     """What is to be scored, and how: the options that `score`, `report` and `plan` share.
 
     `rescore_as` is another questionnaire to score the answers by, `questionnaire` the file of
-    their own where it cannot be found; `window` is in days; `tables` is said about tables.
+    their own where it cannot be found; `window` is in days; `tables` is said about tables. `by`
+    tells respondents apart, in groups of at least `min_group`.
     """
 
     sources: Sequence[str]
@@ -37,6 +39,13 @@ class Request(NamedTuple):
     target: str | None = None
     window: int = WINDOW_DAYS
     tables: TableOptions = TableOptions()
+    by: By | None = None
+    min_group: int = LEAST
+
+
+def read_by(name: str | None) -> By | None:
+    """The partition that --by names."""
+    return next((each for each in PARTITIONS if each == name), None)
 
 
 def read_table_options(
@@ -119,7 +128,13 @@ def _score(
         for each in groups
     ]
     own = panels.pop(groups.index(main))
-    card = score(*own, beside=panels, notices=tuple(_notices((*loaded, *silent))))
+    card = score(
+        *own,
+        beside=panels,
+        notices=tuple(_notices((*loaded, *silent))),
+        by=request.by,
+        least=request.min_group,
+    )
     for table in read.tables:
         say(summarise(table), quiet=quiet)
     for remark in _remarks(read.passed_over, silent, main):
@@ -141,7 +156,8 @@ def load_with_history(
     card = load_scorecard(request, quiet=quiet, catalogue=catalogue)
     years: dict[datetime.date, tuple[str, Scorecard]] = {}
     for source in previous:
-        year = load_scorecard(request._replace(sources=[source]), quiet=quiet, catalogue=catalogue)
+        earlier = request._replace(sources=[source], by=None)
+        year = load_scorecard(earlier, quiet=quiet, catalogue=catalogue)
         _refuse_year(source, year, card)
         day = year.panel.date
         if day in years:

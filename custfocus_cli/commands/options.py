@@ -246,6 +246,28 @@ Window = Annotated[
     ),
 ]
 
+By = Annotated[
+    str | None,
+    choose(
+        "--by",
+        among=("role", "group"),
+        help="Show how these answer apart from each other; without it, all of them together.",
+    ),
+]
+
+MinGroup = Annotated[
+    int,
+    typer.Option(
+        "--min-group",
+        min=5,
+        metavar="N",
+        help="The fewest people that a group is shown with; smaller ones join the others.",
+    ),
+]
+
+LEAST_GROUP = 5
+"""The fewest people of a group, where no more are asked for."""
+
 Output = Annotated[
     str | None,
     typer.Option("-o", "--output", metavar="PATH", help="Write to this file; - is stdout."),

@@ -61,6 +61,8 @@ def report(
     output: options.Output = None,
     previous: options.Previous = None,
     target: options.Target = None,
+    by: options.By = None,
+    min_group: options.MinGroup = options.LEAST_GROUP,
     audience: Audience = "full",
     anonymous: Anonymise = False,
     theme: Theme = None,
@@ -88,7 +90,12 @@ def report(
       custfocus report answers.yaml -o board.pdf --audience executive
       custfocus report answers.yaml -f markdown
     """
-    from custfocus_cli.commands.loading import Request, load_with_history, read_table_options
+    from custfocus_cli.commands.loading import (
+        Request,
+        load_with_history,
+        read_by,
+        read_table_options,
+    )
     from custfocus_cli.commands.looking import choose_look, refuse_to_show, show_page
     from custfocus_cli.commands.output import choose_format, write_result
     from custfocus_cli.errors import CustfocusError
@@ -102,7 +109,8 @@ def report(
         refuse_to_show(chosen, output)
     look = choose_look(audience, theme, logo, templates)
     tables = read_table_options(profile, mapping, organisation, date)
-    request = Request(sources, rescore_as, questionnaire, target, window, tables)
+    apart = (read_by(by), min_group)
+    request = Request(sources, rescore_as, questionnaire, target, window, tables, *apart)
     card, history = load_with_history(request, previous or [], quiet=quiet)
     if anonymous:
         card, history = anonymise(card), tuple(map(anonymise, history))

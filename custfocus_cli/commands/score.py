@@ -17,6 +17,8 @@ def score(
     ] = None,
     output: options.Output = None,
     target: options.Target = None,
+    by: options.By = None,
+    min_group: options.MinGroup = options.LEAST_GROUP,
     rescore_as: options.As = None,
     questionnaire: options.Questionnaire = None,
     profile: options.Profile = None,
@@ -36,7 +38,12 @@ def score(
       custfocus score answers.yaml
       custfocus score answers.yaml -f json -o scorecard.json
     """
-    from custfocus_cli.commands.loading import Request, load_scorecard, read_table_options
+    from custfocus_cli.commands.loading import (
+        Request,
+        load_scorecard,
+        read_by,
+        read_table_options,
+    )
     from custfocus_cli.commands.output import (
         choose_format,
         describe_terminal,
@@ -47,7 +54,8 @@ def score(
 
     chosen = format or choose_format(output, SCORE, "text")
     tables = read_table_options(profile, mapping, organisation, date)
-    request = Request(sources, rescore_as, questionnaire, target, window, tables)
+    apart = (read_by(by), min_group)
+    request = Request(sources, rescore_as, questionnaire, target, window, tables, *apart)
     card = load_scorecard(request, quiet=quiet)
     write_result(SCORE[chosen](card, describe_terminal(output, color)), output, quiet=quiet)
     if chosen == "text" and is_terminal(output):

@@ -88,7 +88,7 @@ def _say_respondents(card: Scorecard) -> str:
     modes = {"interview": "interview", "self": "self-assessment", "survey": "survey"}
     sources = card.panel.sources
     how = sorted({modes[each.mode] for each in sources if each.mode})
-    sets = counted(len(sources), "set of answers", "sets of answers")
+    sets = counted(card.panel.respondents, "set of answers", "sets of answers")
     return f"{sets} ({listed(how)})" if how else sets
 
 

@@ -11,6 +11,7 @@ from custfocus_cli.documents.model import Model
 from custfocus_cli.documents.questionnaire import Item
 from custfocus_cli.scoring.evidence import carry
 from custfocus_cli.scoring.ladder import read_ratings
+from custfocus_cli.scoring.opinions import is_divided
 from custfocus_cli.scoring.panel import Panel, Voices
 from custfocus_cli.scoring.scorecard import Scorecard
 from custfocus_cli.wording.phrases import long_date
@@ -85,6 +86,7 @@ def _evidenced_codes(card: Scorecard) -> Mapping[str, str]:
 def _line(entry: Entry, panel: Panel, definition: Definition, carried: str | None) -> Line:
     answer = panel.answers.get(entry.id)
     voices = panel.voices.get(entry.id)
+    opinion = panel.opinions.everyone.items.get(entry.id) if panel.opinions else None
     return Line(
         id=entry.id,
         statement=entry.statement,
@@ -103,7 +105,7 @@ def _line(entry: Entry, panel: Panel, definition: Definition, carried: str | Non
         reason=(answer and answer.reason) or "",
         probe=getattr(entry.source, "probe", None) or "",
         voices=_sum_up(entry, voices, definition.model) if voices else "",
-        differ=bool(voices and voices.disagreement),
+        differ=bool(opinion and is_divided(opinion)),
     )
 
 

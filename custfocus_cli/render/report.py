@@ -23,6 +23,7 @@ from custfocus_cli.render.narrative import (
     write_notices,
     write_verdict,
 )
+from custfocus_cli.render.opinions import OpinionsPicture, draw_opinions
 from custfocus_cli.render.picture import (
     LadderPicture,
     Row,
@@ -72,7 +73,8 @@ class Report(NamedTuple):
     why not to do more at once. `context` are the questions before the start and their answers,
     empty where none was given. `rows` are all characteristics and `gaps` those with a
     stage, the largest gap first. `tables` are found by the part of the report they stand in.
-    `letter` and `trend` are None where there is no earlier result.
+    `letter` and `trend` are None where there is no earlier result, `opinions` where one respondent
+    speaks alone.
     """
 
     organisation: str
@@ -103,7 +105,7 @@ class Report(NamedTuple):
     steps: tuple[PlannedStep, ...]
     restraint: tuple[str, ...]
     balance: BalancePicture
-    differences: tuple[Line, ...]
+    opinions: OpinionsPicture | None
     details: tuple[Detail, ...]
     method: Method
     glossary: tuple[tuple[str, str], ...]
@@ -139,6 +141,7 @@ class Report(NamedTuple):
             "gaps": self.gaps,
             "cells": self.rows,
             "views": self.tables["views"].rows,
+            "agreement": self.opinions,
             "ladders": self.rungs and self.ladders,
             "changes": self.letter,
             "trend": self.trend,
@@ -196,7 +199,7 @@ def write_report(card: Scorecard, history: Sequence[Scorecard] = ()) -> Report:
         steps=steps,
         restraint=say_restraint(steps),
         balance=draw_balance(card, record),
-        differences=tuple(line for line in record.values() if line.differ),
+        opinions=draw_opinions(card),
         details=tuple(_write_details(card, record)),
         method=describe_method(card, record),
         glossary=tuple((each.term, each.meaning) for each in model.glossary),

@@ -380,6 +380,16 @@ def list_divided(crowd: Crowd) -> Iterator[str]:
     yield from (name for _, _, name in sorted(found))
 
 
+def list_close(crowd: Crowd) -> Iterator[str]:
+    """The items on which people are close together, the closest first."""
+    found = [
+        (each.share, place, name)
+        for place, (name, each) in enumerate(crowd.items.items())
+        if each.spread == "close" and each.share is not None
+    ]
+    yield from (name for _, _, name in sorted(found))
+
+
 def is_divided(item: ItemOpinion) -> bool:
     """Whether people are split over an item."""
     if item.spread is None:

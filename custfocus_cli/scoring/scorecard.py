@@ -23,7 +23,7 @@ from custfocus_cli.scoring.ladder import (
     read_together,
 )
 from custfocus_cli.scoring.notices import Notice, find_notices
-from custfocus_cli.scoring.opinions import listen
+from custfocus_cli.scoring.opinions import Opinions, listen
 from custfocus_cli.scoring.panel import Panel, join
 from custfocus_cli.scoring.perception import View, read_views
 from custfocus_cli.scoring.steps import (
@@ -115,6 +115,11 @@ class Scorecard:
     flags: tuple[Flag, ...]
     economic_test: EconomicTest
     notices: tuple[Notice, ...]
+
+    @property
+    def opinions(self) -> tuple[Opinions, ...]:
+        """What the respondents of each panel of several say."""
+        return tuple(panel.opinions for panel, _ in self.joined if panel.opinions is not None)
 
     def characteristic(self, name: str) -> CharacteristicResult:
         """The result of the characteristic with that id; KeyError where there is none."""
