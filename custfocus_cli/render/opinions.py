@@ -31,7 +31,7 @@ from custfocus_cli.wording.phrases import count, counted, listed, sentence, with
 MOST_BARS: Final = 10  # items in one chart; the details have every item
 MOST_CLOSE: Final = 5
 MOST_GAPS: Final = 4
-_WIDE: Final = 4  # groups side by side in one table, so that it fits a printed page
+_WIDE: Final = 5  # groups side by side in one table, so that it fits a printed page
 _DARKEST: Final = 4  # the shades of a ramp run from 0 to here
 
 
@@ -351,10 +351,10 @@ def _draw_bar(item: ItemOpinion, entry: Entry, panel: Panel, model: Model) -> Ba
     points = find_points(entry)
     rated = sorted((code for code in entry.codes if code in points), key=points.__getitem__)
     whole = sum(item.counts.get(code, 0) for code in rated) or 1
-    segments, start = [], 0
+    segments, start, steps = [], 0, max(len(rated) - 1, 1)
     for place, code in enumerate(rated):
         number = item.counts.get(code, 0)
-        shade = _DARKEST * place // max(len(rated) - 1, 1)
+        shade = (_DARKEST * place + steps // 2) // steps
         if number:
             label = name_answer(entry, code, model)
             at, wide = 100 * start / whole, 100 * number / whole
@@ -374,14 +374,14 @@ def _say_spread(item: ItemOpinion) -> str:
     """How far people agree on an item: a word, and a second where many stand at both ends."""
     if item.spread is None:
         return "far apart" if item.differ else ("" if item.counts else "too few to say")
-    return f"{SPREADS[item.spread]}{', many at both ends' if item.polarised else ''}"
+    return f"{SPREADS[item.spread]}{', at both ends' if item.polarised else ''}"
 
 
 def _draw_spans(definition: Definition, opinions: Opinions) -> Iterator[Span]:
     """The means of the groups on one line for each characteristic, where two of them have one."""
     named = [name for name in opinions.groups if name != REST]
     shapes: tuple[Literal["now", "goal", "high"], ...] = ("now", "goal")
-    for part, division in opinions.divisions.items():
+    for part in opinions.divisions:
         marks = [
             Mark(
                 name_group(name, definition, opinions),
@@ -394,9 +394,7 @@ def _draw_spans(definition: Definition, opinions: Opinions) -> Iterator[Span]:
         ]
         if len(marks) > 1:
             low, high = (pick(marks, key=lambda each: each.value) for pick in (min, max))
-            words = f"{low.shown} to {high.shown}"
-            if division.effect is not None and division.effect.rankable and low != high:
-                words = f"{low.name} {low.shown}, {high.name} {high.shown}"
+            words = low.shown if low.shown == high.shown else f"{low.shown} to {high.shown}"
             yield Span(_name_part(part, definition, opinions), tuple(marks), words)
 
 
@@ -412,10 +410,7 @@ def _write_legend(definition: Definition, opinions: Opinions) -> str:
     noun = opinions.by or "group"
     if len(named) == 2:
         return f"The dot is {named[0]}, the diamond {named[1]}."
-    return (
-        f"Each mark is the mean of one {noun}. The lowest and the highest are named only where the"
-        " differences are too large and too regular for chance."
-    )
+    return f"Each mark is the mean of one {noun}; the table names them."
 
 
 def _draw_view(gap: Gap, model: Model) -> Span:
@@ -452,12 +447,11 @@ def _tabulate_people(definition: Definition, opinions: Opinions) -> Table:
 
 def _tabulate_items(names: Sequence[str], definition: Definition, opinions: Opinions) -> Table:
     columns = [
-        Column("Item", "ids"),
-        Column("Statement", "head"),
-        Column("In words"),
+        Column("Item", "head"),
+        Column("Statement"),
+        Column("How far apart"),
         Column("How many chose what"),
         Column("Mean", "number"),
-        Column("Mean distance from it", "number"),
     ]
     cells = []
     for name in names:
@@ -470,13 +464,16 @@ def _tabulate_items(names: Sequence[str], definition: Definition, opinions: Opin
             (
                 name,
                 entry.statement,
-                _say_spread(item),
+                _say_spread(item) + _show_deviation(item),
                 listed(chosen),
                 _show_mean(item),
-                "" if item.deviation is None else ratio(item.deviation),
             )
         )
     return Table(columns, cells)
+
+
+def _show_deviation(item: ItemOpinion) -> str:
+    return "" if item.spread is None or item.deviation is None else f" ({ratio(item.deviation)})"
 
 
 def _show_mean(item: ItemOpinion) -> str:
@@ -531,8 +528,9 @@ def _show_index(index: IndexOpinion | None) -> str:
 def _tabulate_groups(definition: Definition, opinions: Opinions) -> Iterator[Table]:
     """The indexes of a few groups side by side, and of the next few."""
     names = list(opinions.groups)
-    for first in range(0, len(names), _WIDE):
-        some = names[first : first + _WIDE]
+    wide = -(-len(names) // -(-len(names) // _WIDE)) if names else 1  # as even as they come
+    for first in range(0, len(names), wide):
+        some = names[first : first + wide]
         titles = [sentence(name_group(name, definition, opinions)) for name in some]
         cells = [
             (
