@@ -14,7 +14,7 @@ from custfocus_cli.commands.output import say
 from custfocus_cli.commands.progress import follow
 from custfocus_cli.documents.checks import check_target
 from custfocus_cli.documents.fields import DATE, Loc
-from custfocus_cli.documents.tally import LEAST, PARTITIONS, By
+from custfocus_cli.documents.tally import LEAST, PARTITIONS
 from custfocus_cli.errors import CustfocusError
 from custfocus_cli.files.catalogue import Catalogue
 from custfocus_cli.files.disk import STANDARD_INPUT
@@ -39,13 +39,8 @@ class Request(NamedTuple):
     target: str | None = None
     window: int = WINDOW_DAYS
     tables: TableOptions = TableOptions()
-    by: By | None = None
+    by: str | None = None
     min_group: int = LEAST
-
-
-def read_by(name: str | None) -> By | None:
-    """The partition that --by names."""
-    return next((each for each in PARTITIONS if each == name), None)
 
 
 def read_table_options(
@@ -132,7 +127,7 @@ def _score(
         *own,
         beside=panels,
         notices=tuple(_notices((*loaded, *silent))),
-        by=request.by,
+        by=next((each for each in PARTITIONS if each == request.by), None),
         least=request.min_group,
     )
     for table in read.tables:

@@ -260,7 +260,7 @@ MinGroup = Annotated[
     typer.Option(
         "--min-group",
         min=5,
-        metavar="N",
+        metavar="PEOPLE",
         help="The fewest people that a group is shown with; smaller ones join the others.",
     ),
 ]

@@ -58,8 +58,8 @@ def make_scorecard(card: Scorecard) -> schemas.ScorecardResult:
         "characteristics": [_make_characteristic(each) for each in card.characteristics],
         "next_steps": [_make_step(each) for each in card.next_steps],
         "balance": _make_balance(card),
-        "voices": make_voices(card),
         "notices": _make_notices(card),
+        "voices": make_voices(card),
     }
 
 

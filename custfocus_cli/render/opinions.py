@@ -340,8 +340,15 @@ def say_apart(card: Scorecard) -> str:
     )
     if not talk:
         return f"{opening}, nowhere by {WORTH_TALK} points or more."
-    names = listed([model.characteristic(each.id).name for each in talk], 4)
-    return f"{opening}. {WORTH_TALK} points or more apart, and topics for talk: {names}."
+    names = [
+        f"{model.characteristic(each.id).name} ({percent(each.measured)} measured,"
+        f" {percent(each.seen)} seen)"
+        for each in talk
+    ]
+    return (
+        f"{opening}. {WORTH_TALK} points or more apart, and so topics for talk:"
+        f" {listed(names, MOST_GAPS)}."
+    )
 
 
 # --- as pictures -------------------------------------------------------------------------------
@@ -446,12 +453,13 @@ def _tabulate_people(definition: Definition, opinions: Opinions) -> Table:
 
 
 def _tabulate_items(names: Sequence[str], definition: Definition, opinions: Opinions) -> Table:
+    meant = any(opinions.everyone.items[name].mean is not None for name in names)
     columns = [
         Column("Item", "head"),
         Column("Statement"),
         Column("How far apart"),
         Column("How many chose what"),
-        Column("Mean", "number"),
+        *[Column("Mean", "number")] * meant,
     ]
     cells = []
     for name in names:
@@ -466,7 +474,7 @@ def _tabulate_items(names: Sequence[str], definition: Definition, opinions: Opin
                 entry.statement,
                 _say_spread(item) + _show_deviation(item),
                 listed(chosen),
-                _show_mean(item),
+                *[_show_mean(item)] * meant,
             )
         )
     return Table(columns, cells)
@@ -483,7 +491,12 @@ def _show_mean(item: ItemOpinion) -> str:
 
 
 def _tabulate_characteristics(definition: Definition, opinions: Opinions) -> Table:
-    """How far people agree on each characteristic, and what groups have to do with it."""
+    """How far people agree on each characteristic, and what groups have to do with it.
+
+    Empty where too few people answered for words.
+    """
+    if all(each.spread is None for each in opinions.everyone.items.values()):
+        return Table([], [])
     grouped = any(each.effect is not None for each in opinions.divisions.values())
     columns = [
         Column("Characteristic", "head"),

@@ -293,8 +293,8 @@ class ScorecardResult(TypedDict):
     characteristics: list[CharacteristicResult]
     next_steps: list[StepResult]
     balance: BalanceResult
-    voices: VoicesResult
     notices: list[NoticeResult]
+    voices: VoicesResult
 
 
 Task = TypedDict(

@@ -171,6 +171,13 @@ def listen(
     return _hush(panel, opinions)._replace(opinions=opinions)
 
 
+def listen_to_all(
+    panels: Sequence[tuple[Panel, Definition]], *, by: By | None, least: int
+) -> tuple[tuple[Panel, Definition], ...]:
+    """Each panel, listened to, with its questionnaire."""
+    return tuple((listen(each, asked, by=by, least=least), asked) for each, asked in panels)
+
+
 def _count(panel: Panel, definition: Definition, by: By | None, least: int) -> Tally | None:
     """The tally of a panel of files; None where they are too few to be told of."""
     mode = find_mode(panel.sources, definition)

@@ -23,7 +23,7 @@ from custfocus_cli.scoring.ladder import (
     read_together,
 )
 from custfocus_cli.scoring.notices import Notice, find_notices
-from custfocus_cli.scoring.opinions import Opinions, listen
+from custfocus_cli.scoring.opinions import Opinions, listen_to_all
 from custfocus_cli.scoring.panel import Panel, join
 from custfocus_cli.scoring.perception import View, read_views
 from custfocus_cli.scoring.steps import (
@@ -150,10 +150,7 @@ def score(
     """
     model = definition.model
     panel = join([panel, *(each for each, _ in beside)], target=target)
-    joined = tuple(
-        (listen(each, asked, by=by, least=least), asked)
-        for each, asked in ((panel, definition), *beside)
-    )
+    joined = listen_to_all(((panel, definition), *beside), by=by, least=least)
     panel = joined[0][0]
     answers = Answers(definition, panel.answers, read_ratings(panel.answers, model))
     ladders = build_ladders(definition, answers.ratings)

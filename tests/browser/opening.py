@@ -9,7 +9,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from render.cards import compare_samples, render_report, score_sample
+from render.cards import (
+    compare_samples,
+    render_report,
+    score_crowd,
+    score_sample,
+    score_staff_view,
+)
 from render.test_gate_letter import poison_years
 
 from custfocus_cli.documents.sessions import choose_sitting
@@ -89,4 +95,7 @@ KINDS: Mapping[str, Callable[[Scorecard], str]] = {
     " sheet": _write_sheet,
     " form": _write_form,
     " diff": _write_diff,
+    " crowd": lambda _: render_report("html", score_crowd()),
+    " staff": lambda _: render_report("html", score_staff_view()),
+    " crowd for a board": lambda _: render_report("html", score_crowd(), Look("executive")),
 }
