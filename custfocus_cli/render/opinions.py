@@ -31,6 +31,7 @@ from custfocus_cli.wording.phrases import count, counted, listed, sentence, with
 MOST_BARS: Final = 10  # items in one chart; the details have every item
 MOST_CLOSE: Final = 5
 MOST_GAPS: Final = 4
+MOST_SENTENCES: Final = 3  # for those who read no further
 _WIDE: Final = 5  # groups side by side in one table, so that it fits a printed page
 _DARKEST: Final = 4  # the shades of a ramp run from 0 to here
 
@@ -137,9 +138,9 @@ def draw_opinions(card: Scorecard) -> OpinionsPicture | None:
         return None
     panels = tuple(_draw_panel(*each) for each in heard)
     apart = say_apart(card)
-    brief = [text for each in panels[:1] for text in each.summary[1:3]]
+    brief = [text for each in panels[:1] for text in each.summary[1:] or each.summary]
     return OpinionsPicture(
-        brief=(*brief, *[apart] * bool(apart)),
+        brief=tuple([*[apart] * bool(apart), *brief][:MOST_SENTENCES]),
         panels=panels,
         apart=apart,
         perception=tuple(_draw_view(each, card.definition.model) for each in gaps),
