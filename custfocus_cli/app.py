@@ -19,6 +19,7 @@ from custfocus_cli.commands import (
     questionnaires,
     report,
     score,
+    tally,
     validate,
 )
 from custfocus_cli.errors import CustfocusError, ExitCode
@@ -33,6 +34,7 @@ COMMANDS: Commands = (
     ("diff", diff.diff),
     ("check", check.check),
     ("form", form.form),
+    ("tally", tally.tally),
     ("validate", validate.validate),
     ("demo", demo.demo),
 )

@@ -22,7 +22,7 @@ from custfocus_cli.files.atomic import save
 from custfocus_cli.files.catalogue import SUFFIXES, Catalogue
 from custfocus_cli.files.disk import read_bytes
 from custfocus_cli.files.lock import hold as hold_file
-from custfocus_cli.files.sources import load
+from custfocus_cli.files.sources import load_assessment
 from custfocus_cli.files.text import decode
 from custfocus_cli.files.tree import MOST_BYTES
 from custfocus_cli.files.writer import ENDINGS, to_yaml
@@ -239,7 +239,7 @@ def _load_previous(
     """The answers of the year before, None where none are asked for."""
     if path is None:
         return None
-    loaded = load([path], catalogue=catalogue).loaded[0]
+    loaded = load_assessment(path, catalogue)
     if loaded.definition.model.id != definition.model.id:
         raise CustfocusError(f"{path} answers questions on another model than {definition.id}")
     before = loaded.assessment
@@ -299,7 +299,7 @@ def _continue(file: str, setup: Setup, catalogue: Catalogue) -> tuple[Definition
 
     Asks before anything is lost that only a hand can have put there: comments and its own layout.
     """
-    loaded = load([file], catalogue=catalogue).loaded[0]
+    loaded = load_assessment(file, catalogue)
     named = setup.questionnaire
     if named is not None and catalogue.find(named).id != loaded.definition.id:
         raise CustfocusError(

@@ -14,14 +14,23 @@ from custfocus_cli.commands.output import say
 from custfocus_cli.commands.progress import follow
 from custfocus_cli.documents.checks import check_target
 from custfocus_cli.documents.fields import DATE, Loc
-from custfocus_cli.documents.tally import LEAST, PARTITIONS
+from custfocus_cli.documents.tally import BYS, LEAST
 from custfocus_cli.errors import CustfocusError
 from custfocus_cli.files.catalogue import Catalogue
 from custfocus_cli.files.disk import STANDARD_INPUT
-from custfocus_cli.files.sources import Group, Loaded, TableOptions, group, load, rescore
+from custfocus_cli.files.sources import (
+    Group,
+    Loaded,
+    Member,
+    TableOptions,
+    group,
+    load,
+    rescore,
+)
 from custfocus_cli.render.recognition import summarise
-from custfocus_cli.scoring.panel import panel
+from custfocus_cli.scoring.panel import Panel, panel, panel_of_tally
 from custfocus_cli.scoring.scorecard import Notice, Scorecard, score
+from custfocus_cli.scoring.tallies import About, add_tallies
 from custfocus_cli.wording.obstacles import obstacle
 
 
@@ -80,20 +89,32 @@ def load_side(request: Request, catalogue: Catalogue, *, quiet: bool = False) ->
     places: dict[str, Place] = {}
     starts: list[Place] = []
     for each in loaded:
-        locs: list[Loc] = [("answers",), *(("answers", name) for name in each.assessment.answers)]
-        lines = each.reading.lines(locs)
-        starts.append(Place(each.path, lines["answers",]))
-        for loc in locs[1:]:
-            places.setdefault(str(loc[1]), Place(each.path, lines[loc]))
+        start, *locs = _locate_answers(each)
+        lines = each.reading.lines([start, *locs])
+        starts.append(Place(each.path, lines[start]))
+        for loc in locs:
+            places.setdefault(str(loc[-1]), Place(each.path, lines[loc]))
     digests = [each.reading.sha256 for each in loaded]
     listed = "".join(f"{each}\n" for each in digests)
     digest = digests[0] if len(digests) == 1 else hashlib.sha256(listed.encode()).hexdigest()
     return Side(", ".join(request.sources), digest, card, places, starts[0])
 
 
+def _locate_answers(member: Member) -> Sequence[Loc]:
+    """Where the answers of a file begin, and where each of them stands."""
+    if isinstance(member, Loaded):
+        return [("answers",), *(("answers", name) for name in member.assessment.answers)]
+    everyone = member.tally.everyone
+    return [
+        ("everyone",),
+        *(("everyone", "items", name) for name in everyone.items),
+        *(("everyone", "ratings", name) for name in everyone.ratings),
+    ]
+
+
 def _score(
     request: Request, quiet: bool, catalogue: Catalogue
-) -> tuple[Scorecard, Sequence[Loaded]]:
+) -> tuple[Scorecard, Sequence[Member]]:
     """The scorecard of the sources, and what was read from them."""
     read = load(
         request.sources,
@@ -102,14 +123,12 @@ def _score(
         catalogue=catalogue,
         follow=lambda files: follow(files, "Reading answers", quiet=quiet),
     )
-    loaded = read.loaded
-    silent: tuple[Loaded, ...] = ()
+    loaded = read.members
+    silent: tuple[Member, ...] = ()
     if request.rescore_as is not None:
         definition = catalogue.find(request.rescore_as)
         again = [rescore(each, definition) for each in loaded]
-        silent = tuple(
-            each for each in again if each.outside_answers and not each.assessment.answers
-        )
+        silent = tuple(each for each in again if each.outside_answers and not _answers(each))
         loaded = tuple(each for each in again if each not in silent)
         if not loaded:
             raise CustfocusError(f"no source answers anything that {definition.id} asks")
@@ -118,16 +137,13 @@ def _score(
     if request.target is not None:
         for finding in check_target(request.target, main.definition.model):
             raise CustfocusError(finding.message)
-    panels = [
-        (panel(each.assessments, each.definition, target=request.target), each.definition)
-        for each in groups
-    ]
+    panels = [(make_panel(each, request.target), each.definition) for each in groups]
     own = panels.pop(groups.index(main))
     card = score(
         *own,
         beside=panels,
         notices=tuple(_notices((*loaded, *silent))),
-        by=next((each for each in PARTITIONS if each == request.by), None),
+        by=next((each for each in BYS if each == request.by), None),
         least=request.min_group,
     )
     for table in read.tables:
@@ -135,6 +151,27 @@ def _score(
     for remark in _remarks(read.passed_over, silent, main):
         say(remark, quiet=quiet)
     return card, loaded
+
+
+def make_panel(members: Group, target: str | None = None) -> Panel:
+    """The panel of assessments, or of the tallies of different people added up."""
+    definition = members.definition
+    if not members.tallies:
+        return panel(members.assessments, definition, target=target)
+    tally, *others = members.tallies
+    if others:
+        day = max(each.date for each in members.tallies)
+        about = About(tally.organisation, day, tally.mode, tally.scope)
+        tally = add_tallies(members.tallies, definition, about)
+    return panel_of_tally(tally, definition, target=target)
+
+
+def _answers(member: Member) -> bool:
+    """Whether anything is answered in a file."""
+    if isinstance(member, Loaded):
+        return bool(member.assessment.answers)
+    tally = member.tally
+    return bool(tally.everyone.items or tally.everyone.ratings or tally.agreed)
 
 
 def load_with_history(
@@ -193,7 +230,7 @@ _HINTS: Mapping[Reason, str] = {
 }
 
 
-def _notices(loaded: Sequence[Loaded]) -> Iterator[Notice]:
+def _notices(loaded: Sequence[Member]) -> Iterator[Notice]:
     """What reading the sources has to say beside their result."""
     if not all(each.digest_matches for each in loaded):
         yield Notice("digest-differs")
@@ -206,12 +243,13 @@ def _notices(loaded: Sequence[Loaded]) -> Iterator[Notice]:
 
 
 def _remarks(
-    passed_over: Sequence[tuple[str, str]], silent: Sequence[Loaded], main: Group
+    passed_over: Sequence[tuple[str, str]], silent: Sequence[Member], main: Group
 ) -> Iterator[str]:
     """What whoever gave the sources should know, and no reader of the result."""
     for path, kind in passed_over:
         yield f"passed over {path}: a {kind}, not an assessment"
     for each in silent:
         yield f"passed over {each.path}: it answers nothing that {each.definition.id} asks"
-    if len(main.loaded) > 1:
-        yield f"{len(main.loaded)} respondents make one panel"
+    people = len(main.assessments) + sum(each.everyone.respondents for each in main.tallies)
+    if people > 1:
+        yield f"{people} respondents make one panel"

@@ -251,7 +251,8 @@ By = Annotated[
     choose(
         "--by",
         among=("role", "group"),
-        help="Show how these answer apart from each other; without it, all of them together.",
+        help="Tell people apart by this, and by nothing else.",
+        show_default=False,
     ),
 ]
 
@@ -261,7 +262,7 @@ MinGroup = Annotated[
         "--min-group",
         min=5,
         metavar="PEOPLE",
-        help="The fewest people that a group is shown with; smaller ones join the others.",
+        help="The fewest people that a group may have; smaller ones join the others.",
     ),
 ]
 

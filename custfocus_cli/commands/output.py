@@ -34,8 +34,13 @@ def write_results(
         write_result(text, path, quiet=quiet)
 
 
-def write_result(result: str | bytes, output: str | None, *, quiet: bool = False) -> None:
-    """Print a result, or put it into a file and name the file and its size."""
+def write_result(
+    result: str | bytes, output: str | None, *, quiet: bool = False, replacing: str | None = None
+) -> None:
+    """Print a result, or put it into a file and name the file and its size.
+
+    `replacing` is a kind of document that it may take the place of, beside other results.
+    """
     if output in (None, *STDOUT):
         if isinstance(result, bytes):
             sys.stdout.buffer.write(result)
@@ -45,12 +50,12 @@ def write_result(result: str | bytes, output: str | None, *, quiet: bool = False
     from custfocus_cli.files.atomic import explain_refusal, save
 
     with explain_refusal(output):
-        _refuse_document(output)
+        _refuse_document(output, replacing)
     save(output, result)
     say(f"wrote {output} ({_size(Path(output).stat().st_size)})", quiet=quiet)
 
 
-def _refuse_document(path: str) -> None:
+def _refuse_document(path: str, replacing: str | None) -> None:
     """Raise CustfocusError where what somebody wrote stands at a path meant for a result."""
     from custfocus_cli.files.disk import read_bytes
     from custfocus_cli.files.reader import RESULTS, is_ours, read
@@ -61,7 +66,10 @@ def _refuse_document(path: str) -> None:
     if not isinstance(data, bytes) or not is_ours(data):
         return
     kind = read(path, data).kind
-    if kind not in RESULTS:  # also one that is broken: somebody is mending it
+    if kind is None or kind not in (
+        *RESULTS,
+        replacing,
+    ):  # also one that is broken: somebody is mending it
         raise CustfocusError(
             f"{path} is a custfocus {kind or 'file'} and is not replaced by a result",
             "give another name",

@@ -54,3 +54,45 @@ def _follow_shown(
         for thing in remaining:
             yield thing
             progress.advance(task)
+
+
+def watch(
+    chunks: Iterator[Sequence[T]],
+    doing: str,
+    *,
+    quiet: bool = False,
+    stream: TextIO | None = None,
+    clock: Callable[[], float] = time.monotonic,
+) -> Iterator[Sequence[T]]:
+    """The chunks one after the other, of a number nobody knows; how many things they held so far.
+
+    When that appears, and where not, is as in `follow`.
+    """
+    stream = stream or sys.stderr
+    if quiet or not stream.isatty():
+        yield from chunks
+        return
+    began, done = clock(), 0
+    for chunk in chunks:
+        done += len(chunk)
+        yield chunk
+        if clock() - began > PATIENCE:
+            yield from _watch_shown(chunks, doing, done, stream)
+            return
+
+
+def _watch_shown(
+    chunks: Iterator[Sequence[T]], doing: str, done: int, stream: TextIO
+) -> Iterator[Sequence[T]]:
+    """What remains, with a bar that moves and the number."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn
+
+    console = Console(file=stream, no_color=not use_color("auto", stream), highlight=False)
+    number = TextColumn("{task.completed:,}", markup=False)
+    said = TextColumn("{task.description}", markup=False)
+    with Progress(said, BarColumn(), number, console=console, transient=True) as progress:
+        task = progress.add_task(doing, total=None, completed=done)
+        for chunk in chunks:
+            yield chunk
+            progress.advance(task, len(chunk))

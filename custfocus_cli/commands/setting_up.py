@@ -14,7 +14,7 @@ from custfocus_cli.documents.definition import Definition
 from custfocus_cli.documents.fields import ID_PATTERN
 from custfocus_cli.errors import CustfocusError
 from custfocus_cli.files.catalogue import Catalogue, list_questionnaires
-from custfocus_cli.files.sources import load
+from custfocus_cli.files.sources import load_assessment
 from custfocus_cli.files.writer import ENDINGS
 from custfocus_cli.interview.prompts import Option, ask_text, choose, confirm
 from custfocus_cli.wording.phrases import counted
@@ -126,7 +126,7 @@ def check_file(questionnaire: str, organisation: str, file: str) -> str | None:
 def _check_content(questionnaire: str, organisation: str, file: str) -> str | None:
     """Why the answers in a file cannot be gone on with, if anything."""
     try:
-        found = load([file]).loaded[0]
+        found = load_assessment(file)
     except CustfocusError:
         return f"{file} holds no answers that can be read: give another name"
     theirs = found.assessment.organisation, found.definition.id

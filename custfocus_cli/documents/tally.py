@@ -3,7 +3,7 @@
 # No `annotations` from __future__: pydantic would compile each of them again at every start.
 
 from collections.abc import Mapping
-from typing import Annotated, ClassVar, Final, Literal, get_args
+from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import Field
 
@@ -13,7 +13,7 @@ from custfocus_cli.documents.fields import Code, Date, Id, Mode, Part, Text, Ver
 By = Literal["role", "group"]
 """By what people are told apart."""
 
-PARTITIONS: Final[tuple[By, ...]] = get_args(By)
+BYS: Final[tuple[By, ...]] = ("role", "group")
 
 REST: Final = "other"
 """The group of all who are in no group that is shown: the small ones, and people without one."""

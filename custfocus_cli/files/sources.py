@@ -7,16 +7,17 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, overload
 
-from custfocus_cli.documents.assessment import Assessment
-from custfocus_cli.documents.checks import asks_the_same, check_assessment
+from custfocus_cli.documents.assessment import Assessment, QuestionnaireReference
+from custfocus_cli.documents.checks import asks_the_same, check_assessment, check_tally
 from custfocus_cli.documents.definition import Definition
 from custfocus_cli.documents.fields import Finding, quote
 from custfocus_cli.documents.kinds import KINDS
 from custfocus_cli.documents.mapping import TableMapping
 from custfocus_cli.documents.policy import Policy
 from custfocus_cli.documents.recognition import Recognition
+from custfocus_cli.documents.tally import People, Tally
 from custfocus_cli.errors import BadInput, CustfocusError, Problem
 from custfocus_cli.files.catalogue import SUFFIXES, Catalogue
 from custfocus_cli.files.disk import STANDARD_INPUT, list_names
@@ -53,6 +54,25 @@ class Loaded(NamedTuple):
     reading: Reading = Reading("")
 
 
+class Counted(NamedTuple):
+    """A tally that was read and is in order, with the definition it is scored by.
+
+    The rest is as in `Loaded`; counts of items that the definition does not know are left out.
+    """
+
+    path: str
+    tally: Tally
+    definition: Definition
+    digest_matches: bool = True
+    unknown_items: tuple[str, ...] = ()
+    outside_answers: tuple[str, ...] = ()
+    reading: Reading = Reading("")
+
+
+Member = Loaded | Counted
+"""Whatever gives answers: a file of one person's, or a tally of many people's."""
+
+
 class TableOptions(NamedTuple):
     """What is said about tables of answers beside the questionnaire: options of a command.
 
@@ -72,21 +92,36 @@ class Sources(NamedTuple):
     `tables` tells of each table what was understood.
     """
 
-    loaded: tuple[Loaded, ...]
+    members: tuple[Member, ...]
     passed_over: tuple[tuple[str, str], ...] = ()
     tables: tuple[Recognition, ...] = ()
 
+    @property
+    def loaded(self) -> tuple[Loaded, ...]:
+        """The assessments."""
+        return tuple(each for each in self.members if isinstance(each, Loaded))
+
 
 class Group(NamedTuple):
-    """The assessments that answer one questionnaire, to be scored as one panel."""
+    """What answers one questionnaire, to be scored as one panel: assessments, or tallies."""
 
     definition: Definition
-    loaded: tuple[Loaded, ...]
+    members: tuple[Member, ...]
+
+    @property
+    def loaded(self) -> tuple[Loaded, ...]:
+        """The files of one person's answers."""
+        return tuple(each for each in self.members if isinstance(each, Loaded))
 
     @property
     def assessments(self) -> tuple[Assessment, ...]:
         """The assessments alone."""
         return tuple(each.assessment for each in self.loaded)
+
+    @property
+    def tallies(self) -> tuple[Tally, ...]:
+        """The tallies alone."""
+        return tuple(each.tally for each in self.members if isinstance(each, Counted))
 
 
 def load(
@@ -105,18 +140,18 @@ def load(
     """
     catalogue = catalogue or Catalogue()
     given = catalogue.find(questionnaire) if questionnaire else None
-    loaded: list[Loaded] = []
+    members: list[Member] = []
     problems: list[Problem] = []
     passed_over: list[tuple[str, str]] = []
     recognised: list[Recognition] = []
     for file, in_folder in follow(tuple(_find_all(sources))):
         if _is_table(file, in_folder):
             try:
-                members, recognition = _load_table(file, given, tables)
+                people, recognition = _load_table(file, given, tables)
             except BadInput as error:
                 problems += error.problems
             else:
-                loaded += members
+                members += people
                 recognised.append(recognition)
             continue
         reading = read_file(file)
@@ -127,15 +162,23 @@ def load(
             passed_over.append((reading.path, reading.kind or ""))
             continue
         found = _loaded(reading, catalogue, given)
-        if isinstance(found, Loaded):
-            loaded.append(found)
-        else:
+        if isinstance(found, tuple) and not isinstance(found, Loaded | Counted):
             problems += found
+        else:
+            members.append(found)
     if problems:
         raise BadInput(ordered(problems))
-    if not loaded:
+    if not members:
         raise CustfocusError(f"there is no assessment in {', '.join(sources)}")
-    return Sources(tuple(loaded), tuple(passed_over), tuple(recognised))
+    return Sources(tuple(members), tuple(passed_over), tuple(recognised))
+
+
+def load_assessment(path: str, catalogue: Catalogue | None = None) -> Loaded:
+    """The first assessment of a source; CustfocusError where there are counts alone."""
+    found = load([path], catalogue=catalogue)
+    if not found.loaded:
+        raise CustfocusError(f"{path} is a tally: it holds nobody's answers")
+    return found.loaded[0]
 
 
 def is_missing(source: str) -> bool:
@@ -167,7 +210,11 @@ def load_policy(
     return policy, reading
 
 
-def rescore(loaded: Loaded, definition: Definition) -> Loaded:
+@overload
+def rescore(loaded: Loaded, definition: Definition) -> Loaded: ...
+@overload
+def rescore(loaded: Member, definition: Definition) -> Member: ...
+def rescore(loaded: Member, definition: Definition) -> Member:
     """The same answers under another questionnaire on the same model, such as a subset.
 
     Raises CustfocusError where the model is another one, BadInput where an answer is none there.
@@ -177,6 +224,9 @@ def rescore(loaded: Loaded, definition: Definition) -> Loaded:
             f"{definition.id} stands on the model {_name_model(definition)}, {loaded.path} on"
             f" another one, {_name_model(loaded.definition)}"
         )
+    if isinstance(loaded, Counted):
+        tally, gone = _without_uncounted(loaded.tally, definition)
+        return loaded._replace(tally=tally, definition=definition, outside_answers=gone)
     assessment, outside = _without_unknown(loaded.assessment, definition)
     problems = [
         Problem(loaded.path, None, None, each.rule, each.message, f"/answers/{each.loc[1]}")
@@ -188,21 +238,22 @@ def rescore(loaded: Loaded, definition: Definition) -> Loaded:
     return loaded._replace(assessment=assessment, definition=definition, outside_answers=outside)
 
 
-def group(loaded: Sequence[Loaded], *, window: int) -> tuple[Group, ...]:
+def group(loaded: Sequence[Member], *, window: int) -> tuple[Group, ...]:
     """The panels that assessments make, one for each questionnaire, in the order they were given.
 
     Raises CustfocusError where they are not about the same thing: another organisation or scope,
     dates more than `window` days apart, a respondent twice, another model, two questionnaires with
     items of stages, another major version of one questionnaire.
     """
-    _refuse_different(loaded, "organisation", (each.assessment.organisation for each in loaded))
-    _refuse_different(loaded, "scope", (each.assessment.scope for each in loaded))
+    _refuse_different(loaded, "organisation", (_said(each).organisation for each in loaded))
+    _refuse_different(loaded, "scope", (_said(each).scope for each in loaded))
     _refuse_other_models(loaded)
     _refuse_far_apart(loaded, window)
-    groups: dict[str, list[Loaded]] = {}
+    groups: dict[str, list[Member]] = {}
     for each in loaded:
         groups.setdefault(each.definition.id, []).append(each)
     for members in groups.values():
+        _refuse_mixture(members)
         _refuse_other_versions(members)
         _refuse_twins(members)
     found = tuple(Group(members[0].definition, tuple(members)) for members in groups.values())
@@ -213,6 +264,31 @@ def group(loaded: Sequence[Loaded], *, window: int) -> tuple[Group, ...]:
             "score the answers by one of them with --as",
         )
     return found
+
+
+def find_tally(path: str) -> Tally | None:
+    """The tally in a file; None where there is none, or one that is not in order."""
+    if not Path(path).is_file():
+        return None
+    reading = read_file(File(path))
+    if isinstance(reading, Problem) or reading.problems:
+        return None
+    return reading.document if isinstance(reading.document, Tally) else None
+
+
+def split_tables(sources: Sequence[str]) -> tuple[tuple[File, ...], tuple[str, ...]]:
+    """The tables among sources, and the other sources; CustfocusError where one is given twice."""
+    tables: dict[str, File] = {}
+    others = []
+    for source in sources:
+        file = _as_file(source)
+        if not source.lower().endswith((*_TABLES, *_COUNTED)) or is_folder(source):
+            others.append(source)
+        elif file.key in tables:
+            raise CustfocusError(f"{file.name} is given twice")
+        else:
+            tables[file.key] = file
+    return tuple(tables.values()), tuple(others)
 
 
 def load_mapping(source: str) -> Reading:
@@ -262,7 +338,8 @@ def _find(source: str) -> Iterator[Found]:
     """The file that a source is, or the files of the folder that it is."""
     if source.lower().endswith(_COUNTED):
         raise CustfocusError(
-            f"{source} is a table that is not read one by one", "export the answers as CSV"
+            f"{source} is a table whose answers are counted, not read one by one",
+            "make a tally of it first: custfocus tally",
         )
     file = _as_file(source)
     members = _members(file)
@@ -329,20 +406,67 @@ def _is_other_kind(reading: Reading) -> bool:
 
 def _loaded(
     reading: Reading, catalogue: Catalogue, given: Definition | None
-) -> Loaded | tuple[Problem, ...]:
-    """A file as an assessment with its definition, or every problem of it."""
-    assessment = reading.document
-    if not isinstance(assessment, Assessment):
+) -> Member | tuple[Problem, ...]:
+    """A file as an assessment or a tally with its definition, or every problem of it."""
+    document = reading.document
+    if isinstance(document, Tally):
+        return _counted(reading, document, catalogue, given)
+    if not isinstance(document, Assessment):
         return reading.problems or _not_a("assessment", reading)
-    definition = _definition(reading, assessment, catalogue, given)
+    definition = _definition(reading, document.questionnaire, catalogue, given)
     if isinstance(definition, tuple):
         return (*reading.problems, *definition)
-    problems = (*reading.problems, *reading.judge(check_assessment(assessment, definition)))
+    problems = (*reading.problems, *reading.judge(check_assessment(document, definition)))
     if problems:
         return problems
-    known, unknown = _without_unknown(assessment, definition)
-    matches = asks_the_same(assessment.questionnaire, definition)
+    known, unknown = _without_unknown(document, definition)
+    matches = asks_the_same(document.questionnaire, definition)
     return Loaded(reading.path, known, definition, matches, unknown, reading=reading.without_tree())
+
+
+def _counted(
+    reading: Reading, tally: Tally, catalogue: Catalogue, given: Definition | None
+) -> Counted | tuple[Problem, ...]:
+    reference = tally.questionnaire.reference
+    definition = _definition(reading, reference, catalogue, given)
+    if isinstance(definition, tuple):
+        return (*reading.problems, *definition)
+    problems = (*reading.problems, *reading.judge(check_tally(tally, definition)))
+    if problems:
+        return problems
+    known, unknown = _without_uncounted(tally, definition)
+    matches = asks_the_same(reference, definition)
+    return Counted(
+        reading.path, known, definition, matches, unknown, reading=reading.without_tree()
+    )
+
+
+def _without_uncounted(tally: Tally, definition: Definition) -> tuple[Tally, tuple[str, ...]]:
+    """The tally without what it counts of items that the definition does not know, and their ids.
+
+    Where there are some, indexes go too: they are of all items of a characteristic together.
+    """
+    counted = (*tally.everyone.items, *tally.everyone.ratings, *tally.agreed)
+    unknown = tuple(dict.fromkeys(name for name in counted if name not in definition.entries))
+    if not unknown:
+        return tally, ()
+    known = {
+        "everyone": _keep_known(tally.everyone, definition),
+        "groups": {name: _keep_known(each, definition) for name, each in tally.groups.items()},
+        "agreed": {name: c for name, c in tally.agreed.items() if name in definition.entries},
+    }
+    return tally.model_copy(update=known), unknown
+
+
+def _keep_known(people: People, definition: Definition) -> People:
+    entries = definition.entries
+    kept = {
+        "items": {name: each for name, each in people.items.items() if name in entries},
+        "ratings": {name: each for name, each in people.ratings.items() if name in entries},
+        "indexes": {},
+        "perceptions": {},
+    }
+    return people.model_copy(update=kept)
 
 
 def _not_a(kind: str, reading: Reading) -> tuple[Problem, ...]:
@@ -355,15 +479,17 @@ def _with_article(kind: str) -> str:
 
 
 def _definition(
-    reading: Reading, assessment: Assessment, catalogue: Catalogue, given: Definition | None
+    reading: Reading,
+    reference: QuestionnaireReference,
+    catalogue: Catalogue,
+    given: Definition | None,
 ) -> Definition | tuple[Problem, ...]:
-    """The definition given for the assessment, or the one that it names.
+    """The definition given for a file, or the one that it names.
 
     What is given takes the place of one that is not to be found, not of one that is broken.
     """
     if reading.cuts.hold(("questionnaire",)):
         return ()
-    reference = assessment.questionnaire
     if given is not None and reference.id == given.id:
         return given
     found = catalogue.definition_for(reading, reference)
@@ -429,7 +555,7 @@ def _digest(file: File) -> str:
 _ONE_BY_ONE: Final = "several files together are one panel; score them one by one"
 
 
-def _refuse_different(loaded: Sequence[Loaded], what: str, values: Iterable[str]) -> None:
+def _refuse_different(loaded: Sequence[Member], what: str, values: Iterable[str]) -> None:
     one, *others = zip(values, loaded, strict=True)
     for value, each in others:
         if value != one[0]:
@@ -440,7 +566,23 @@ def _refuse_different(loaded: Sequence[Loaded], what: str, values: Iterable[str]
             )
 
 
-def _refuse_other_models(loaded: Sequence[Loaded]) -> None:
+def _said(member: Member) -> Assessment | Tally:
+    """What the file of a member says."""
+    return member.assessment if isinstance(member, Loaded) else member.tally
+
+
+def _refuse_mixture(members: Sequence[Member]) -> None:
+    """Raise CustfocusError where one questionnaire is answered by a tally and by single files."""
+    kinds = {type(each): each for each in members}
+    if len(kinds) > 1:
+        tally, single = kinds[Counted].path, kinds[Loaded].path
+        raise CustfocusError(
+            f"{tally} is a tally, and {single} holds answers to the same questionnaire",
+            "make one tally of all the answers: custfocus tally ... -o FILE",
+        )
+
+
+def _refuse_other_models(loaded: Sequence[Member]) -> None:
     one, *others = loaded
     for each in others:
         if not each.definition.shares_model(one.definition):
@@ -456,34 +598,34 @@ def _name_model(definition: Definition) -> str:
     return f"'{model.id}' {model.version or ''}".rstrip()
 
 
-def _refuse_far_apart(loaded: Sequence[Loaded], window: int) -> None:
-    first = min(loaded, key=lambda each: each.assessment.date)
-    last = max(loaded, key=lambda each: each.assessment.date)
-    days = (last.assessment.date - first.assessment.date).days
+def _refuse_far_apart(loaded: Sequence[Member], window: int) -> None:
+    first = min(loaded, key=lambda each: _said(each).date)
+    last = max(loaded, key=lambda each: _said(each).date)
+    days = (_said(last).date - _said(first).date).days
     if days > window:
         raise CustfocusError(
-            f"{first.path} ({first.assessment.date}) and {last.path} ({last.assessment.date}) are "
+            f"{first.path} ({_said(first).date}) and {last.path} ({_said(last).date}) are "
             f"{days} {'day' if days == 1 else 'days'} apart, more than {window}",
             "score them one by one, or show the earlier as report --previous; to make one panel of"
             f" them, --window {days}",
         )
 
 
-def _refuse_other_versions(loaded: Sequence[Loaded]) -> None:
+def _refuse_other_versions(loaded: Sequence[Member]) -> None:
     majors = [_version(each).partition(".")[0] for each in loaded]
     _refuse_different(loaded, "major version of the questionnaire", majors)
     digests = [each.definition.digest for each in loaded]
     _refuse_different(loaded, "content of the questionnaire", digests)
 
 
-def _version(loaded: Loaded) -> str:
-    return loaded.assessment.questionnaire.version or loaded.definition.questionnaire.version
+def _version(loaded: Member) -> str:
+    return _said(loaded).questionnaire.version or loaded.definition.questionnaire.version
 
 
-def _refuse_twins(loaded: Sequence[Loaded]) -> None:
+def _refuse_twins(loaded: Sequence[Member]) -> None:
     seen: dict[str, str] = {}
     for each in loaded:
-        respondent = each.assessment.respondent
+        respondent = each.assessment.respondent if isinstance(each, Loaded) else None
         name = respondent.id if respondent else None
         if name in seen:
             raise CustfocusError(

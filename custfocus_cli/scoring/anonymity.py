@@ -123,6 +123,8 @@ def suppress(lots: Lots, definition: Definition, *, least: int = LEAST) -> Shown
         for statistic in sorted(total.tables)
         if _size(total.tables[statistic]) >= max(least, 1)
     }
+    if any(REST in cut.tables for cut in cuts.values()):
+        people.setdefault(REST, 0)  # answers to some items join, and nobody as a whole
     told = {name: _tell(name, number, cuts, definition) for name, number in people.items()}
     everyone = told.pop(ALL)
     return Shown(everyone, told if set(told) - {REST} else {})

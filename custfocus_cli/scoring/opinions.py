@@ -42,7 +42,7 @@ from custfocus_cli.scoring.statistics.reliability import (
     find_alpha,
     find_ordinal_alpha,
 )
-from custfocus_cli.scoring.tallies import About, find_mode, tally_assessments
+from custfocus_cli.scoring.tallies import About, add_tallies, find_mode, tally_assessments
 
 
 class ItemOpinion(NamedTuple):
@@ -161,7 +161,8 @@ def listen(
         )
     if panel.respondents < 2 or panel.opinions is not None:
         return panel
-    tally = panel.tally or _count(panel, definition, by, least)
+    tally = _raise_least(panel.tally, definition, least) if panel.tally else None
+    tally = tally or _count(panel, definition, by, least)
     if tally is None:
         few = Opinions(True, least, Crowd(panel.respondents))
         return _hush(panel, few)._replace(opinions=few)
@@ -188,6 +189,14 @@ def _count(panel: Panel, definition: Definition, by: By | None, least: int) -> T
         return None
     about = About(panel.organisation, panel.date, mode, panel.scope, by=by, min_group=least)
     return tally_assessments(panel.sources, definition, about)
+
+
+def _raise_least(tally: Tally, definition: Definition, least: int) -> Tally:
+    """The tally, its groups with at least so many people."""
+    if not tally.is_anonymous or least <= (tally.min_group or LEAST):
+        return tally
+    about = About(tally.organisation, tally.date, tally.mode, tally.scope, min_group=least)
+    return add_tallies([tally], definition, about)
 
 
 def _hush(panel: Panel, opinions: Opinions) -> Panel:

@@ -145,8 +145,7 @@ def score(
     items are joined by characteristic, and whose balance check, target and figures count where the
     panel has none; CustfocusError where they contradict it. `notices` are what reading the sources
     had to say. `target` names a profile that takes the place of the sources' own; KeyError where
-    the model has none. `by` tells respondents apart, `least` is how many a group has at least; from
-    here on nothing tells who of those who were promised anonymity said what.
+    the model has none. `by` tells respondents apart, in groups of at `least` so many.
     """
     model = definition.model
     panel = join([panel, *(each for each, _ in beside)], target=target)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from custfocus_cli.documents.assessment import Assessment
 from custfocus_cli.documents.definition import Definition
@@ -81,6 +81,10 @@ def make_tally(lots: Lots, definition: Definition, about: About) -> Tally:
     )
 
 
+MODES: Final[tuple[Mode, ...]] = ("survey", "self", "interview")
+"""What people were promised, the most first: only an interview names them."""
+
+
 def find_mode(assessments: Sequence[Assessment], definition: Definition) -> Mode:
     """How most promised: a survey before a self-assessment before an interview.
 
@@ -89,47 +93,67 @@ def find_mode(assessments: Sequence[Assessment], definition: Definition) -> Mode
     """
     otherwise: Mode = definition.questionnaire.audience or "self"
     modes = {each.mode or otherwise for each in assessments}
-    order: tuple[Mode, ...] = ("survey", "self", "interview")
-    return next((mode for mode in order if mode in modes), otherwise)
+    return next((mode for mode in MODES if mode in modes), otherwise)
 
 
-def tally_assessments(
-    assessments: Sequence[Assessment], definition: Definition, about: About
-) -> Tally:
-    """The tally of some files of answers, with what a workshop agreed on in any of them."""
+def find_agreed(assessments: Sequence[Assessment], definition: Definition) -> Mapping[str, str]:
+    """The ratings that a workshop agreed on, in any of some files of answers."""
     agreed: dict[str, Counter[str]] = {}
     for each in assessments:
         for name, answer in each.answers.items():
             if answer.agreed and name in definition.entries:
                 agreed.setdefault(name, Counter())[answer.answer] += 1
     rated = {name: rate_counts(codes, definition.entries[name]) for name, codes in agreed.items()}
-    settled = {name: code for name, code in rated.items() if code is not None}
+    return {name: code for name, code in rated.items() if code is not None}
+
+
+def tally_assessments(
+    assessments: Sequence[Assessment], definition: Definition, about: About
+) -> Tally:
+    """The tally of some files of answers, with what a workshop agreed on in any of them."""
     lots = count_assessments(assessments, definition, about.by)
-    return make_tally(lots, definition, about._replace(agreed=settled))
+    agreed = find_agreed(assessments, definition)
+    return make_tally(lots, definition, about._replace(agreed=agreed))
 
 
 # --- adding ----------------------------------------------------------------------------------
 
 
-def add_tallies(tallies: Sequence[Tally], definition: Definition, about: About) -> Tally:
+def add_tallies(
+    tallies: Sequence[Tally], definition: Definition, about: About, *, beside: Lots | None = None
+) -> Tally:
     """Tallies of different people as one: named groups by name, and all the rest to the rest.
 
     `about` says what the sum is called; its groups are at least as large as those of each tally
-    had to be. Raises CustfocusError where they are not of one questionnaire or one partition, where
-    two are of the same survey, or one holds no counts.
+    had to be. `beside` are the lots of people who stand in none of them, told apart and promised
+    anonymity as `about` says. Raises CustfocusError where tallies are not of one questionnaire or
+    one partition, where two are of the same survey, or one holds no counts.
     """
     refuse_unlike(tallies)
     parts = [open_lots(each) for each in tallies]
+    modes = {each.mode for each in tallies}
+    by = tallies[0].by
+    if beside:
+        if about.by != by:
+            raise CustfocusError(
+                f"{_describe_partition(tallies[0])}: a tally cannot be told apart otherwise",
+                f"--by {by}" if by else "leave --by out",
+            )
+        parts.append(beside)
+        modes.add(about.mode)
     names = {name for part in parts for name in part}
     lots = {name: add_up_lots(part[name] for part in parts if name in part) for name in names}
     least = max([about.min_group, *(each.min_group or LEAST for each in tallies)])
-    anonymous = [each.mode for each in tallies if each.is_anonymous]
-    mode: Mode = "survey" if "survey" in anonymous else "self" if anonymous else "interview"
     agreed = {name: code for each in tallies for name, code in each.agreed.items()}
     return make_tally(
         lots,
         definition,
-        about._replace(by=tallies[0].by, min_group=least, mode=mode, agreed=agreed),
+        about._replace(
+            by=by,
+            min_group=least,
+            mode=next(mode for mode in MODES if mode in modes),
+            agreed={**about.agreed, **agreed},
+        ),
     )
 
 
@@ -216,12 +240,12 @@ def find_telltale(first: Tally, second: Tally) -> tuple[str, ...]:
     """The groups, and `""` for everyone, that two exports of one survey would tell too much about.
 
     Their numbers of people differ by fewer than a group may have: what one export holds more than
-    the other is what those few answered. All groups, where the partitions differ. Empty for tallies
-    of different surveys, and where nobody was promised anonymity.
+    the other is what those few answered. All groups, where both are told apart otherwise. Empty
+    for tallies of different surveys, and where nobody was promised anonymity.
     """
     if not are_of_one_survey(first, second) or not (first.is_anonymous or second.is_anonymous):
         return ()
-    if first.by != second.by:
+    if first.by and second.by and first.by != second.by:
         return tuple({**first.groups, **second.groups})
     least = max(first.min_group or LEAST, second.min_group or LEAST)
     pairs = {"": (first.everyone, second.everyone)}

@@ -228,7 +228,7 @@ class _Pass:
             sides.append(named)
             beside.clear()
         self._sizes.clear()
-        self._refuse_wrong(1)
+        refuse_wrong(self._table, self._coders.values(), 1)
         return Batch(sizes, answers, sides)
 
     def _name(self, text: str) -> str | None:
@@ -242,17 +242,12 @@ class _Pass:
                 f"{self._table.path} names more than {MOST_GROUPS:,} different"
                 f" {self._wanted.by}s: is it the right column?"
             )
-        self._refuse_wrong(MOST_PROBLEMS)
+        refuse_wrong(self._table, self._coders.values(), MOST_PROBLEMS)
         if "id" in self._extras and len(self._ids) < MOST_IDS:
             self._compare_ids(columns[self._extras["id"]])
         if self._wanted.date is None and "date" in self._extras:
-            self._read_days(columns[self._extras["date"]])
-
-    def _refuse_wrong(self, least: int) -> None:
-        """Raise BadInput where so many texts are no answers, each in its first row's line."""
-        wrong = [(each.item, text) for each in self._coders.values() for text in each.wrong]
-        if len(wrong) >= least:
-            raise BadInput(self._table.locate(wrong[:MOST_PROBLEMS]))
+            texts = {each.strip()[:_DAY] for each in columns[self._extras["date"]]}
+            self._days |= read_days(self._table, texts)
 
     def _keep_wave(self, chunk: Chunk) -> Chunk:
         """The rows of the one wave that is counted."""
@@ -284,12 +279,20 @@ class _Pass:
             if name is not None:
                 self._ids.add(name)
 
-    def _read_days(self, texts: Iterable[str]) -> None:
-        for text in {each.strip()[:_DAY] for each in texts}:
-            day = read_day(text)
-            if day is None:
-                raise BadInput([locate_day(self._table)])
-            self._days.add(day)
+
+def refuse_wrong(table: Table, coders: Iterable[Coder], least: int) -> None:
+    """Raise BadInput where so many texts are no answers, each in its first row's line."""
+    wrong = [(each.item, text) for each in coders for text in each.wrong]
+    if len(wrong) >= least:
+        raise BadInput(table.locate(wrong[:MOST_PROBLEMS]))
+
+
+def read_days(table: Table, texts: Iterable[str]) -> set[datetime.date]:
+    """The days that texts begin with; BadInput where one is none, with its first row's line."""
+    days = {read_day(text) for text in texts}
+    if None in days:
+        raise BadInput([locate_day(table)])
+    return {day for day in days if day is not None}
 
 
 def locate_day(table: Table) -> Problem:

@@ -27,6 +27,7 @@ MOST_RECORD: Final = 2 * MOST_LINE
 _HEAD: Final = 1 << 20
 
 WORKBOOK: Final = ".xlsx"
+PARQUET: Final = ".parquet"
 
 _REASONS: Final = (
     ("field larger than field limit", "table-too-large", f"a cell has more than {MOST_CELL:,}"
@@ -50,10 +51,20 @@ class Source(NamedTuple):
     delimiter: str
     read: Callable[[], Records]
     guessed_from: int | None = None
+    file: File = File("")
+    codec: str = ""
+    separator: str = ""
+
+    @property
+    def is_parquet(self) -> bool:
+        """Whether it is no text but columns of values."""
+        return self.file.path.lower().endswith(PARQUET)
 
 
 def find_source(file: File) -> Source | Problem:
     """How to read a table, by its suffix and its first bytes; a problem where it cannot be read.
+
+    CustfocusError for a Parquet file where DuckDB is missing.
 
     Reading raises BadInput with the line where a record is none, or larger than one may be.
     """
@@ -63,6 +74,8 @@ def find_source(file: File) -> Source | Problem:
     with stream:
         if file.path.lower().endswith(WORKBOOK):
             return Source(file.name, "a workbook", "", lambda: _workbook_records(file))
+        if file.path.lower().endswith(PARQUET):
+            return _find_parquet(file)
         encoding = find_encoding(stream, file.name)
         if isinstance(encoding, Problem):
             return encoding
@@ -75,7 +88,18 @@ def find_source(file: File) -> Source | Problem:
         _DELIMITERS[delimiter],
         lambda: _csv_records(file, encoding, delimiter),
         encoding.guessed_from,
+        file,
+        encoding.codec,
+        delimiter,
     )
+
+
+def _find_parquet(file: File) -> Source | Problem:
+    if file.revision is not None:
+        return Problem(file.name, 1, 1, "cannot-read", "a Parquet file is read from the disk")
+    from custfocus_cli.files.tables.parquet import read_parquet
+
+    return Source(file.name, "Parquet", "", lambda: read_parquet(file), file=file)
 
 
 _DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}

@@ -55,12 +55,16 @@ _FIRST_YEAR: Final = 2000
 Row = tuple[str, ...]
 
 
-class _Check(NamedTuple):
+class Check(NamedTuple):
     """A cell by its position, and the folded texts with which the row is left out."""
 
     position: int
     values: frozenset[str]
     reason: str
+
+    def leaves_out(self, text: str) -> bool:
+        """Whether a row with this text in the cell is left out."""
+        return fold(text) in self.values
 
 
 class Table:
@@ -89,16 +93,23 @@ class Table:
         self.left_out: Counter[str] = Counter()
         self.read = 0
         self.line = 0
-        self._source = source
+        self.source = source
+        self.headers = profile.headers
+        self.width = len(headers)
         self._definition = definition
         self._profile = profile
-        self._width = len(headers)
         self._match = match
         self._vocabularies = vocabularies
-        self._checks = _place_filters(profile, headers)
+        self.checks = _place_filters(profile, headers)
         self._cache: dict[str, dict[str, str | Problem | None]] = {name: {} for name in self.items}
         self._how: dict[tuple[str, str | None, str], None] = {}
         self._names: dict[tuple[str, str], str | None] = {}
+
+    @property
+    def places(self) -> Mapping[str, int]:
+        """The position of each item's and each extra's column, from 0."""
+        found = {**self._match.items, **self._match.extras}
+        return {name: place.header.number - 1 for name, place in found.items()}
 
     # --- rows ---
 
@@ -108,13 +119,13 @@ class Table:
         Raises BadInput at a record that is none, or has more or fewer cells than the header.
         """
         self.left_out, self.read = Counter(), 0
-        pick, asked, width = self._picker(), len(self.items), self._width
-        with closing(self._source.read()) as records:
+        pick, asked, width = self._picker(), len(self.items), self.width
+        with closing(self.source.read()) as records:
             for line, record in islice(records, self._profile.headers, None):
                 self.line = line
                 if len(record) != width and not self._fits(record):
                     continue
-                reason = self._refusal(record) if self._checks else None
+                reason = self._refusal(record) if self.checks else None
                 if reason is None:
                     row = pick(record)
                     if row[0] or any(row[:asked]):
@@ -141,18 +152,18 @@ class Table:
         """
         if not any(cell.strip() for cell in record):
             return False
-        if len(record) > self._width and not any(record[self._width :]):
+        if len(record) > self.width and not any(record[self.width :]):
             return True
-        if self._source.delimiter == "" and len(record) < self._width:  # a workbook's short row
-            record += [""] * (self._width - len(record))
+        if self.source.delimiter == "" and len(record) < self.width:  # a workbook's short row
+            record += [""] * (self.width - len(record))
             return True
-        message = f"expected as many cells as the header has, {self._width}, found {len(record)}"
+        message = f"expected as many cells as the header has, {self.width}, found {len(record)}"
         raise BadInput([Problem(self.path, self.line, 1, "ragged-row", message)])
 
     def _refusal(self, record: Record) -> str | None:
-        for position, values, reason in self._checks:
-            if fold(record[position]) in values and any(record):
-                return reason
+        for check in self.checks:
+            if check.leaves_out(record[check.position]) and any(record):
+                return check.reason
         return None
 
     # --- values ---
@@ -221,10 +232,8 @@ class Table:
         """
         key = (extra, text)
         if key not in self._names:
-            roles = self._definition.questionnaire.roles if extra == "role" else {}
-            named = {fold(label): role for role, label in roles.items()}
-            blank = fold(text) in ("", *self._profile.blanks)
-            self._names[key] = None if blank else named.get(fold(text)) or slug(text)
+            blank = fold(text) in self._profile.blanks
+            self._names[key] = None if blank else name_extra(self._definition, extra, text)
         return self._names[key]
 
     # --- what was understood ---
@@ -242,8 +251,8 @@ class Table:
         return Recognition(
             path=self.path,
             profile=self._profile.title,
-            encoding=self._source.encoding,
-            delimiter=self._source.delimiter,
+            encoding=self.source.encoding,
+            delimiter=self.source.delimiter,
             columns=tuple(sorted((*placed, *self._match.unread))),
             items=len(self._definition.entries),
             absent=self.absent,
@@ -254,9 +263,9 @@ class Table:
         )
 
     def _notices(self) -> Iterator[str]:
-        line = self._source.guessed_from
+        line = self.source.guessed_from
         if line is not None:
-            yield f"line {line} is not UTF-8, so the table was read as {self._source.encoding}"
+            yield f"line {line} is not UTF-8, so the table was read as {self.source.encoding}"
         numbers = {text for text, _, how in self._how if how == BY_POINTS}
         if numbers and not any(text.startswith("0") for text in numbers):
             yield (
@@ -265,11 +274,19 @@ class Table:
             )
 
 
+def name_extra(definition: Definition, extra: str, text: str) -> str | None:
+    """The id that the text of a role, a group or the like gives; None for a blank one."""
+    folded = fold(text)
+    roles = definition.questionnaire.roles if extra == "role" else {}
+    named = {fold(label): role for role, label in roles.items()}
+    return (named.get(folded) or slug(text)) if folded else None
+
+
 def _by_code(value: Value) -> tuple[bool, str, str]:
     return value.code is None, value.code or "", value.text
 
 
-def _place_filters(profile: Profile, headers: Sequence[Header]) -> tuple[_Check, ...]:
+def _place_filters(profile: Profile, headers: Sequence[Header]) -> tuple[Check, ...]:
     """The filters of a profile whose columns the table has, at their positions."""
     checks = []
     for columns, values, reason in profile.filters:
@@ -278,7 +295,7 @@ def _place_filters(profile: Profile, headers: Sequence[Header]) -> tuple[_Check,
             None,
         )
         if place is not None:
-            checks.append(_Check(place, values, reason))
+            checks.append(Check(place, values, reason))
     return tuple(checks)
 
 
