@@ -334,7 +334,7 @@ def say_apart(card: Scorecard) -> str:
     if not gaps:
         return ""
     higher = sum(each.points > 0 for each in gaps)
-    talk = [each for each in gaps if each.worth_talk]
+    talk = sorted((each for each in gaps if each.worth_talk), key=lambda each: -abs(each.points))
     opening = (
         f"The measured index lies above what people see in {count(higher)} of"
         f" {counted(len(gaps), 'characteristic')}"
@@ -572,6 +572,13 @@ def _excludes_nothing(gap: Delta) -> bool:
     return gap.interval is not None and (gap.interval.low > 0 or gap.interval.high < 0)
 
 
+def _say_view(gap: Gap) -> str:
+    if not gap.points:
+        return "the same"
+    side = "lower" if gap.points > 0 else "higher"
+    return f"seen {side}{': a topic for talk' if gap.worth_talk else ''}"
+
+
 def _tabulate_views(gaps: Sequence[Gap], model: Model) -> Table:
     columns = [
         Column("Characteristic", "head"),
@@ -586,7 +593,7 @@ def _tabulate_views(gaps: Sequence[Gap], model: Model) -> Table:
             percent(each.measured),
             percent(each.seen),
             percent(abs(each.points), Fraction(WORTH_TALK)),
-            "a topic for talk" if each.worth_talk else "close" if each.points else "the same",
+            _say_view(each),
         )
         for each in gaps
     ]

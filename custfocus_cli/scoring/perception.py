@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -9,6 +10,7 @@ from fractions import Fraction
 from custfocus_cli.documents.assessment import Answer
 from custfocus_cli.documents.definition import Definition, Entry
 from custfocus_cli.documents.questionnaire import Item
+from custfocus_cli.scoring.aggregate import Statistic
 from custfocus_cli.scoring.ladder import ZERO
 from custfocus_cli.scoring.panel import Panel
 
@@ -30,7 +32,7 @@ def read_views(panels: Sequence[tuple[Panel, Definition]]) -> Mapping[str, View]
             if seen.placed_stage is None:
                 seen = replace(seen, placed_stage=_place(entries, panel.answers))
             if seen.index is None:
-                seen = replace(seen, index=_perceive(entries, panel.answers))
+                seen = replace(seen, index=_perceive(name, entries, panel))
             views[name] = seen
     return views
 
@@ -53,15 +55,32 @@ def _place(entries: Sequence[Entry], answers: Mapping[str, Answer]) -> int | Non
     return None
 
 
-def _perceive(entries: Sequence[Entry], answers: Mapping[str, Answer]) -> Fraction | None:
-    """The weighted mean of the perception items that are rated; None where none is."""
+def _perceive(name: str, entries: Sequence[Entry], panel: Panel) -> Fraction | None:
+    """The weighted mean of the ratings of the perception items; None where there is none.
+
+    Of many people the mean of all their ratings (domain part 5), and where so few answered that
+    these are not told, the middle one of their own means.
+    """
+    opinions = panel.opinions
+    if opinions is None or not opinions.told:
+        given = {each: Counter([answer.answer]) for each, answer in panel.answers.items()}
+        return _find_mean(entries, given)
+    heard = opinions.everyone
+    mean = _find_mean(entries, {each: item.counts for each, item in heard.items.items()})
+    few = heard.indexes.get(Statistic("perceptions", name))
+    return few.median if mean is None and few is not None else mean
+
+
+def _find_mean(entries: Sequence[Entry], given: Mapping[str, Mapping[str, int]]) -> Fraction | None:
+    """The mean of so many ratings of each item, in percent of the best."""
     total = earned = ZERO
     for entry in entries:
         item, scale = entry.source, entry.scale
-        if not isinstance(item, Item) or scale is None or entry.id not in answers:
+        if not isinstance(item, Item) or scale is None:
             continue
-        points = scale.points.get(answers[entry.id].answer)
-        if points is not None:
-            total += item.weight
-            earned += item.weight * points / scale.best
+        for code, number in given.get(entry.id, {}).items():
+            points = scale.points.get(code)
+            if points is not None:
+                total += item.weight * number
+                earned += item.weight * number * points / scale.best
     return 100 * earned / total if total else None

@@ -149,8 +149,8 @@ def test_the_measured_result_stands_beside_what_people_see() -> None:
         " measured, 66.7 seen)."
     )
     assert [list(row) for row in opinions.views.rows] == [
-        ["vision", "88.9", "33.3", "55.6", "a topic for talk"],
-        ["voice", "33.3", "66.7", "33.3", "a topic for talk"],
+        ["vision", "88.9", "33.3", "55.6", "seen lower: a topic for talk"],
+        ["voice", "33.3", "66.7", "33.3", "seen higher: a topic for talk"],
     ]
     assert json.loads(SCORE["json"](card, Terminal()))["voices"]["perception_gaps"] == [
         {

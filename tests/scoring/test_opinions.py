@@ -21,6 +21,7 @@ from custfocus_cli.scoring.opinions import (
     listen,
 )
 from custfocus_cli.scoring.panel import COUNTED_REASON, Panel, panel, panel_of_tally
+from custfocus_cli.scoring.scorecard import score
 from custfocus_cli.scoring.statistics.groups import GroupEffect
 from custfocus_cli.scoring.tallies import About, tally_assessments
 
@@ -204,6 +205,36 @@ def test_one_respondent_is_no_crowd() -> None:
     alone = hear([("L", "north")], by="group")
     assert alone.opinions is None
     assert alone.answers["vision-1a"].answer == "L"
+
+
+def see(codes: str) -> Fraction | None:
+    """The perception index of people who rated one item each so."""
+    sheets = [
+        Sheet(
+            {"vision": "-"},
+            model={"stages": [{"id": "s1", "name": "One"}]},
+            questionnaire={
+                "items": {
+                    "vision": {
+                        "perception": [{"id": "seen", "statement": "I see it.", "scale": "scale"}]
+                    }
+                }
+            },
+            answers={"seen": {"answer": code}},
+            assessment={"mode": "survey"},
+        )
+        for code in codes
+    ]
+    definition = sheets[0].definition
+    card = score(panel([each.filled for each in sheets], definition), definition)
+    return card.characteristic("vision").perception_index
+
+
+def test_what_many_people_see_is_the_mean_of_their_ratings() -> None:
+    """Ten: 4 x 0, 2 x 1, 4 x 3 are 14 of 30 points. Nine: the fifth of them, 1 of 3."""
+    assert see("NNNNPPFFFF") == Fraction(1400, 30)
+    assert see("NNNNPPFFF") == Fraction(100, 3)
+    assert see("F") == 100
 
 
 CODES = st.sampled_from(["N", "P", "L", "F", "DK", "."])
