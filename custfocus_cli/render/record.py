@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from custfocus_cli.documents.assessment import Answer
 from custfocus_cli.documents.definition import Definition, Entry
@@ -17,6 +17,9 @@ from custfocus_cli.scoring.scorecard import Scorecard
 from custfocus_cli.wording.phrases import long_date
 
 State = Literal["met", "short", "unknown", "left-out", "information", "answered"]
+
+
+TOO_FEW: Final = "Too few answered to show it"
 
 
 class Line(NamedTuple):
@@ -92,7 +95,11 @@ def _line(entry: Entry, panel: Panel, definition: Definition, carried: str | Non
         statement=entry.statement,
         stage=entry.stage,
         code=answer.answer if answer else None,
-        label=name_answer(entry, answer.answer if answer else None, definition.model),
+        label=(
+            name_answer(entry, answer.answer if answer else None, definition.model)
+            if answer or not _is_kept_back(panel)
+            else TOO_FEW
+        ),
         state=_state(entry, answer, definition.model),
         evidence=_name_evidence(answer, definition.model),
         counts_as=(
@@ -107,6 +114,11 @@ def _line(entry: Entry, panel: Panel, definition: Definition, carried: str | Non
         voices=_sum_up(entry, voices, definition.model) if voices else "",
         differ=bool(opinion and is_divided(opinion)),
     )
+
+
+def _is_kept_back(panel: Panel) -> bool:
+    """Whether what too few people answered is kept back, as if nobody had."""
+    return panel.opinions is not None and panel.opinions.anonymous
 
 
 def _join_notes(name: str, answer: Answer | None, panel: Panel, definition: Definition) -> str:

@@ -17,8 +17,20 @@ from render.cards import (
     score_staff_view,
 )
 from render.pages import read_page, read_table, squeeze
+from render.poison import Poisoner
+from render.test_hostile import (
+    SHIFTS,
+    STARTS,
+    find_shown,
+    read_words,
+    refuse_acting,
+    render_markdown,
+    write_documents,
+)
 from scoring.sheets import Sheet, make_scale
 
+from custfocus_cli.documents.assessment import Answer, Respondent
+from custfocus_cli.documents.definition import resolve
 from custfocus_cli.render.formats import PLAN, SCORE
 from custfocus_cli.render.look import TEMPLATES, Look
 from custfocus_cli.render.opinions import draw_opinions
@@ -26,6 +38,7 @@ from custfocus_cli.render.terminal import Terminal
 from custfocus_cli.scoring.anonymity import anonymise
 from custfocus_cli.scoring.panel import panel
 from custfocus_cli.scoring.scorecard import Scorecard, score
+from custfocus_cli.wording.safety import clean
 from custfocus_cli.wording.sections import SECTIONS
 
 # North has 20 people at 100 on voice, south 15 at 0, east 12 at 2/3, west five and the other five
@@ -324,3 +337,36 @@ def test_json_counts_no_fewer_than_it_may(groups: list[str]) -> None:
         assert (each.get("known") or 10) >= 10
     for each in told["groups"]:
         assert each["respondents"] >= 5
+
+
+@pytest.mark.parametrize("shift", SHIFTS)
+def test_hostile_texts_act_in_the_chapter_no_more_than_elsewhere(shift: int) -> None:
+    poisoner = Poisoner(STARTS, shift)
+    model, questionnaire, answers = write_documents()
+    definition = resolve(poisoner.poison(questionnaire), poisoner.poison(model))
+    hostile = poisoner.poison(answers)
+    people = [
+        hostile.model_copy(
+            update={
+                "mode": "survey",
+                "respondent": Respondent(id=f"r{n}", group="north" if n % 2 else "south"),
+                "answers": {
+                    **hostile.answers,
+                    "sv-1a": Answer(answer="NF"[n % 2]),
+                    "seen": Answer(answer=("never", "always")[n % 2]),
+                },
+            }
+        )
+        for n in range(24)
+    ]
+    card = score(panel(people, definition), definition, by="group")
+    html, markdown = render_report("html", card), render_report("markdown", card)
+    refuse_acting(read_page(html), links=True)
+    page = read_page(render_markdown(markdown))
+    refuse_acting(page, links=False)
+    shown = find_shown(squeeze(page.text), poisoner)
+    assert shown == find_shown(read_words(html), poisoner)
+    assert clean(html) == html
+    assert "##[" not in html + markdown
+    assert not re.search(r"(?m)^\s*::", html + markdown)
+    assert clean(SCORE["text"](card, Terminal())) == SCORE["text"](card, Terminal())
