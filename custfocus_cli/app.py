@@ -66,11 +66,15 @@ def run_command(arguments: Sequence[str]) -> int:
     except typer.TyperException as error:
         context = getattr(error, "ctx", None)
         path = context.command_path if context else "custfocus"
-        raise CustfocusError(error.format_message(), f"{path} --help says more") from None
+        message = error.format_message()
+        hint = f"{path} --help says more"
+        if message.endswith(": -o") and path.split()[-1] in ("diff", "check"):
+            hint = f"{path} writes to a file with -f NAME=FILE, such as -f json=result.json"
+        raise CustfocusError(message, hint) from None
     except typer.Abort as abort:
         raise abort.__cause__ or KeyboardInterrupt from None  # it hides the end of the input
-    except SystemExit as done:  # the shell completion's way to end
-        code = done.code
+    except SystemExit as done:  # the shell completion's way to end; its 1 would be a failed gate
+        code = ExitCode.CANNOT if done.code else ExitCode.DONE
     if code == ExitCode.INTERRUPTED:  # typer made a code of the interrupt
         raise KeyboardInterrupt
     return int(code)

@@ -38,6 +38,11 @@ class Problem(NamedTuple):
         return " ".join(f"{self.path}:{place}: {self.rule}: {self.message}".splitlines())
 
 
+def name_path(path: str) -> str:
+    """A path as a message names it: between quotes where a blank at its end would not be seen."""
+    return path if path == path.strip() else f"'{path}'"
+
+
 SHOWN_PROBLEMS = 100
 MOST_PROBLEMS = 1_000
 """How many problems of one sort are looked for in a file, so that a broken one ends in time."""

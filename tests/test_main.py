@@ -278,3 +278,9 @@ def test_shell_completion_knows_the_commands_and_their_choices() -> None:
     assert complete("custfocus re", 1) == ["report"]
     assert complete("custfocus questionnaires s", 2) == ["show", "schema"]
     assert complete("custfocus plan --format c", 3) == ["csv"]
+
+
+def test_an_instruction_that_no_completion_has_is_no_failed_gate() -> None:
+    ran = call(environment={"_CUSTFOCUS_COMPLETE": "nonsense"})
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr == "Invalid completion instruction.\n"

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 import yaml
 from cli import PYTHON, settle_environment
-from commands.years import write_year
+from commands.years import write_policy, write_year
 from history import Repository, begin
-from runner import read_log
+from runner import Command, read_log
 from tree import ROOT
 
 SCRIPTS = Path(sys.executable).parent
@@ -109,6 +109,11 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
     write_year(source.folder / "answers", "2025", date="2025-05-01")
     write_year(source.folder / "answers", "2026")
     write_year(source.folder, "answers")
+    rules = {
+        "no-regression": {},
+        "max-age-days": {"severity": "warning", "days": "400"},
+    }
+    write_policy(source.folder, rules)
     source.commit({})
     work = begin(tmp_path / "work", monkeypatch)
     work.git("fetch", "--quiet", str(source.folder), "main")
@@ -116,8 +121,11 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
     work.git("remote", "add", "origin", str(source.folder))
     work.git("fetch", "--quiet", "origin")
     for name in (".venv", "temporary/custfocus"):
-        (tmp_path / "work" / name / "bin").mkdir(parents=True)
-        (tmp_path / "work" / name / "bin" / "custfocus").symlink_to(SCRIPTS / "custfocus")
+        folder = tmp_path / "work" / name / "bin"
+        folder.mkdir(parents=True)
+        (folder / "custfocus").symlink_to(SCRIPTS / "custfocus")
+        (folder / "python").write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', "utf-8")
+        (folder / "python").chmod(0o755)
     return work
 
 
@@ -186,14 +194,20 @@ def test_the_steps_of_the_workflow(repository: Repository) -> None:
         assert "Gate passed" in summary
         assert output == "exit-code=0\n"
         codes.append(code)
-    assert codes == [0, 0, 0]
+    assert codes == [0, 0, 0, 0]
     worsen(repository)
     for given, path in zip(read_steps()[:2], ("answers/2026.yaml", "answers.yaml"), strict=True):
         code, said, summary, output = run_action(repository, given)
         assert (code, output) == (1, "exit-code=1\n")
-        first = next(read_log(said))
+        verdict, first = list(read_log(said))[:2]
         assert (first.name, first.properties["file"]) == ("error", path)
-        assert first.data == "Greeting: still at stage 1; the index fell from 87.5 to 75.0."
+        assert first.data == (
+            "Greeting: still at stage 1; the index fell from 87.5 to 75.0,"
+            " because g-2 fell from “Half” to “No”."
+        )
+        assert verdict == Command(
+            "error", {"title": "custfocus"}, f"Gate failed (exit code 1): {first.data}"
+        )
         assert first.data in summary
 
 
@@ -223,6 +237,89 @@ def test_the_exit_code_of_the_action_is_that_of_custfocus(
     found, said, _, output = run_action(repository, given)
     assert (found, output) == (code, f"exit-code={code}\n"), said
     assert not (repository.folder / "planted").exists()
+
+
+def test_the_reason_that_nothing_was_judged_is_an_annotation_and_in_the_summary(
+    repository: Repository,
+) -> None:
+    given = {"new": "no::error::%0A,ne.yaml", "old": "answers/2025.yaml"}
+    code, said, summary, _ = run_action(repository, given)
+    assert code == 2
+    (command,) = read_log(said)
+    reason = (
+        "error: no: :error: :%0A,ne.yaml: there is no such file, and no revision 'no' in this git"
+        " repository"
+    )
+    assert command == Command("error", {"title": "custfocus"}, reason)
+    assert summary == f"custfocus could not judge (exit code 2):\n\n    {reason}\n"
+
+    # with a hint there are two lines
+    code, said, summary, _ = run_action(
+        repository, {"new": "answers/2026.yaml", "old": "answers/2024.yaml"}
+    )
+    assert code == 2
+    (command,) = read_log(said)
+    lines = (
+        "error: there is no answers/2024.yaml to compare with",
+        "hint: in the first year, --if-no-old pass goes on without it",
+    )
+    assert command.data == "\n".join(lines)
+    assert summary == "custfocus could not judge (exit code 2):\n\n" + "".join(
+        f"    {line}\n" for line in lines
+    )
+
+
+def test_the_reason_is_told_once(repository: Repository) -> None:
+    write_year(repository.folder / "answers", "2026", organisation="The Inn")
+    given = {"new": "answers/2026.yaml", "old": "answers/2025.yaml"}
+    code, said, summary, _ = run_action(repository, given)
+    assert code == 2
+    (command,) = read_log(said)
+    assert command.data == (
+        "Not comparable (exit code 2): they are about two organisations, 'The Hall' and 'The Inn'."
+        " --same compares them, where it is the same under another name."
+    )
+    assert f"**{command.data}**" in summary.replace("\\", "")
+
+
+def plant_modules(repository: Repository) -> None:
+    """Modules in the workspace by the names of those that the action's programs import."""
+    for name in ("venv", "pip", "string", "random", "yaml", "pydantic", "custfocus_cli"):
+        repository.write(f"{name}.py", "open('planted', 'a').close()\nraise SystemExit(0)\n")
+
+
+@pytest.mark.parametrize("path", ["", "."])
+def test_the_action_imports_nothing_of_the_workspace(
+    path: str, repository: Repository, tmp_path: Path
+) -> None:
+    worsen(repository)
+    plant_modules(repository)
+    planted, empty = repository.folder / "planted", tmp_path / "empty"
+    empty.mkdir()
+    install: str = yaml.safe_load(ACTION.read_text("utf-8"))["runs"]["steps"][0]["run"]
+    given = {"RUNNER_TEMP": str(tmp_path / "runner"), "GITHUB_ACTION_PATH": str(empty)}
+    code, said = run(install, repository, PYTHONPATH=path, **given)
+    assert (code, planted.exists()) == (2, False), said
+    assert "empty' is not installable" in said  # which the true pip says
+    run(install.replace(" -I", ""), repository, PYTHONPATH=path, **given)
+    assert planted.exists()
+
+
+def test_the_gate_of_the_action_imports_nothing_of_the_workspace(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worsen(repository)
+    plant_modules(repository)
+    monkeypatch.setenv("PYTHONPATH", ".")
+    planted = repository.folder / "planted"
+    given = read_steps()[0]
+    code, said, _, _ = run_action(repository, given)
+    assert (code, planted.exists()) == (1, False), said
+    text = ACTION.read_text("utf-8").replace(" -I", "")
+    monkeypatch.setattr(sys.modules[__name__], "ACTION", repository.folder / "action.yml")
+    repository.write("action.yml", text)
+    assert run_action(repository, given)[0] == 0
+    assert planted.exists()
 
 
 def test_the_jobs_of_gitlab(repository: Repository) -> None:
@@ -261,8 +358,12 @@ def test_what_fails_before_the_gate_is_no_failed_gate(
 
 def test_the_lines_of_jenkins(repository: Repository) -> None:
     lines = re.findall(r"^ *sh '(.*)'$", JENKINS, re.MULTILINE)
-    fetch, *calls = (line for line in lines if not {"venv", "install"} & set(shlex.split(line)))
-    assert run(fetch, repository)[0] == 0
+    clear, fetch, *calls = (
+        line for line in lines if not {"venv", "install"} & set(shlex.split(line))
+    )
+    (repository.folder / "junit.xml").write_text("of last week", "utf-8")
+    assert [run(line, repository)[0] for line in (clear, fetch)] == [0, 0]
+    assert not (repository.folder / "junit.xml").exists()
     assert [run(line, repository)[0] for line in calls] == [0, 0, 0]
     worsen(repository)
     assert [run(line, repository)[0] for line in calls] == [1, 1, 0]

@@ -22,6 +22,8 @@ from custfocus_cli.changes.causes import (
 )
 from custfocus_cli.changes.readings import (
     Answered,
+    Views,
+    pair_views,
     read_both,
     read_items,
 )
@@ -74,7 +76,8 @@ class Comparison(NamedTuple):
     """Two results side by side, `old` and `new` as they were scored.
 
     Where `versions` differ, every reading is scored on what both ask. Things stand in the order of
-    the newer questionnaire, unchanged ones among them, removed ones last.
+    the newer questionnaire, unchanged ones among them, removed ones last. `views` hold how people
+    saw each characteristic on both sides.
     """
 
     old: Scorecard
@@ -85,6 +88,7 @@ class Comparison(NamedTuple):
     characteristics: tuple[Change[Reading], ...]
     items: tuple[Change[Answered], ...]
     themes: tuple[Change[Flag], ...]
+    views: Views
     notices: tuple[Notice, ...] = ()
 
     @property
@@ -151,6 +155,7 @@ def compare(old: Scorecard, new: Scorecard) -> Comparison:
         ),
         themes=tuple(_part(change, versions) for change in themes),
         notices=() if known else (Notice("old-questionnaire-not-found"),),
+        views=pair_views(old, new, versions),
     )
 
 

@@ -20,6 +20,8 @@ Why = Literal[
     "stage-lost",
     "index-fell",
     "index-lost",
+    "perception-fell",
+    "placement-fell",
     "became-unknown",
     "not-applicable",
     "removed",
@@ -30,7 +32,11 @@ Why = Literal[
     "dated-ahead",
     "ended",
 ]
-"""Why a rule does not hold: `lost` is what was known and is not any more."""
+"""Why a rule does not hold: `lost` is what was known and is not any more.
+
+`perception` and `placement` are how people see a characteristic and where they place it, where
+what is in place did not fall.
+"""
 
 ANY_CHANGE: Final = "change"
 """What a change is filed under that no rule of a policy judges."""

@@ -14,7 +14,7 @@ from typing import Final, Literal, NamedTuple
 from custfocus_cli.changes.compare import Comparison
 from custfocus_cli.changes.finding import ANY_CHANGE, EXPIRED, AnyChange, Finding, Why
 from custfocus_cli.changes.limits import judge_limits
-from custfocus_cli.changes.obstacles import Obstacle
+from custfocus_cli.changes.obstacles import Obstacle, Reason
 from custfocus_cli.changes.readings import ORGANISATION, Answered, read_items
 from custfocus_cli.changes.versions import Scope, find_entries
 from custfocus_cli.documents.policy import Exemption, NoRegression, Policy, Rules
@@ -83,6 +83,22 @@ class Ruling(NamedTuple):
         """What fails the gate."""
         return tuple(each for each in self.findings if each.fails)
 
+    @property
+    def idle(self) -> tuple[Exemption, ...]:
+        """The exemptions in force whose rule holds, so that they let nothing pass.
+
+        None where not everything was judged: they may be about the rest.
+        """
+        demand = self.demand
+        if self.obstacles or self.no_old or demand.only is not None:
+            return ()
+        used = [each.exemption for each in self.findings]
+        return tuple(
+            each
+            for each in demand.policy.exemptions
+            if each not in used and each.rule not in self.unread and not _is_over(each, demand)
+        )
+
     def find(self, scope: Scope, name: str) -> Finding | None:
         """What the gate says of the change of one thing, where it has anything against it."""
         for each in self.broken:
@@ -100,14 +116,14 @@ def make_policy(fail_on: FailOn, tolerance: Fraction) -> Policy:
 
 def judge_comparison(comparison: Comparison, demand: Demand) -> Ruling:
     """The gate on two results: on what moved, and on where the new one stands."""
-    empty = _refuse_empty_base(comparison.old, demand)
-    if empty:
-        return Ruling(demand, obstacles=(empty,))
+    old, new = comparison.sides
+    if not _holds_ratings(old, demand):  # nothing could fall since
+        return Ruling(demand, obstacles=(_lack_ratings("old-not-rated", old),))
     findings = (
         *_judge_changes(comparison, demand),
-        *judge_limits(comparison.new, demand.policy.rules, demand.as_of, demand.only),
+        *judge_limits(new, demand.policy.rules, demand.as_of, demand.only),
     )
-    return _rule(comparison.new, demand, findings)
+    return _refuse_empty(_rule(new, demand, findings), new)
 
 
 def judge_result(card: Scorecard, demand: Demand, no_old: NoOld | None = None) -> Ruling:
@@ -116,12 +132,9 @@ def judge_result(card: Scorecard, demand: Demand, no_old: NoOld | None = None) -
     findings = tuple(judge_limits(card, rules, demand.as_of, demand.only))
     unread = ("no-regression",) if rules.no_regression is not None else ()
     ruling = _rule(card, demand, findings)._replace(no_old=no_old, unread=unread)
-    if no_old is None:
-        return ruling
-    day = card.panel.date.isoformat()
-    rated = any(each.state == "rated" for each in read_items(card).values())
-    empty = () if rated else (Obstacle("new-not-rated", day, day),)
-    return ruling._replace(obstacles=empty)
+    if no_old is not None:  # the first year need not be judged by any rule
+        ruling = ruling._replace(obstacles=())
+    return _refuse_empty(ruling, card)
 
 
 def _rule(card: Scorecard, demand: Demand, judged: tuple[Finding, ...]) -> Ruling:
@@ -135,14 +148,30 @@ def _rule(card: Scorecard, demand: Demand, judged: tuple[Finding, ...]) -> Rulin
     return Ruling(demand, findings, nothing)
 
 
-def _refuse_empty_base(old: Scorecard, demand: Demand) -> Obstacle | None:
-    """The obstacle that nothing gated was rated then: nothing could fall since."""
-    entries = find_entries(old)
-    for (_, name), answered in read_items(old).items():
-        gated = demand.only is None or entries[name].characteristic in demand.only
-        if gated and answered.state == "rated":
-            return None
-    return Obstacle("old-not-rated", old.panel.date.isoformat(), ", ".join(demand.only or ()))
+def _refuse_empty(ruling: Ruling, card: Scorecard) -> Ruling:
+    """The ruling; where it would pass a result in which nothing gated is rated, why it does not.
+
+    Severities, exemptions and options may let every finding pass, but nothing was measured.
+    """
+    stands = ruling.status != "pass" and ruling.no_old is None
+    if stands or _holds_ratings(card, ruling.demand):
+        return ruling
+    return ruling._replace(obstacles=(_lack_ratings("new-not-rated", card),))
+
+
+def _holds_ratings(card: Scorecard, demand: Demand) -> bool:
+    """Whether anything that is gated is rated."""
+    entries = find_entries(card)
+    return any(
+        answered.state == "rated"
+        and (demand.only is None or entries[name].characteristic in demand.only)
+        for (_, name), answered in read_items(card).items()
+    )
+
+
+def _lack_ratings(reason: Reason, card: Scorecard) -> Obstacle:
+    day = card.panel.date.isoformat()
+    return Obstacle(reason, day, day)
 
 
 # --- what moved ------------------------------------------------------------------------------
@@ -155,25 +184,39 @@ def _judge_changes(comparison: Comparison, demand: Demand) -> Iterator[Finding]:
         if not _is_gated(change, comparison, demand.only):
             continue
         finding = _judge_fall(change, rule) if rule is not None else None
-        if finding is not None and finding.why is not None:
-            yield finding
-        elif demand.fail_on == "change":
+        if rule is not None and finding is not None and finding.why is None:
+            finding = _judge_views(finding, comparison, rule.tolerance)
+        if demand.fail_on == "change" and (finding is None or finding.why is None):
             why: Why | None = None if change.verdict == "unchanged" else "changed"
-            yield Finding(ANY_CHANGE, change.scope, change.id, "error", why, change=change)
-        elif finding is not None:
-            yield finding
+            finding = Finding(ANY_CHANGE, change.scope, change.id, "error", why, change=change)
+        if finding is None:
+            continue
+        stray = (
+            demand.only is not None
+            and change.scope == "item"
+            and not _find_homes(change, comparison)
+        )
+        yield finding._replace(severity="warning") if stray and finding.fails else finding
 
 
 def _is_gated(change: AnyChange, comparison: Comparison, only: Collection[str] | None) -> bool:
-    """Whether a change belongs to what is gated; an item that nobody asks any more always does."""
+    """Whether a change belongs to what is gated.
+
+    An item that no questionnaire at hand asks may belong there: it is told, but fails nothing.
+    """
     if only is None:
         return True
     if change.scope == "item":
-        versions = comparison.versions
-        entries = [asked.get(change.id) for asked in (versions.after, versions.before)]
-        homes = {each.characteristic or "" for each in entries if each is not None}
+        homes = _find_homes(change, comparison)
         return not homes or not homes.isdisjoint(only)
     return change.scope == "characteristic" and change.id in only
+
+
+def _find_homes(change: AnyChange, comparison: Comparison) -> frozenset[str]:
+    """The characteristics that an item belongs to on both sides, none where nobody knows it."""
+    versions = comparison.versions
+    entries = [asked.get(change.id) for asked in (versions.after, versions.before)]
+    return frozenset(each.characteristic or "" for each in entries if each is not None)
 
 
 def _judge_fall(change: AnyChange, rule: NoRegression) -> Finding | None:
@@ -196,6 +239,26 @@ def _judge_fall(change: AnyChange, rule: NoRegression) -> Finding | None:
     return Finding(
         "no-regression", change.scope, change.id, rule.severity, why, found, limit, change
     )
+
+
+def _judge_views(finding: Finding, comparison: Comparison, tolerance: Fraction) -> Finding:
+    """The finding on a characteristic; where people see it lower than before, against that.
+
+    Where that is all that is known of it, its reading says the same. `found` is how far the
+    perception index fell; of a placement the stage now, and `limit` the one before.
+    """
+    if finding.scope != "characteristic":
+        return finding
+    pairs = comparison.views.get(finding.id, ())
+    for old, new in pairs:
+        placed, before = new.placed_stage, old.placed_stage
+        if placed is not None and before is not None and placed < before:
+            return finding._replace(why="placement-fell", found=placed, limit=before)
+    for old, new in pairs:
+        fall = None if old.index is None or new.index is None else old.index - new.index
+        if fall is not None and fall > tolerance:
+            return finding._replace(why="perception-fell", found=fall, limit=tolerance)
+    return finding
 
 
 def _judge_item(change: AnyChange) -> Why | None:

@@ -2,7 +2,9 @@
 
 The low reading counts, and what is undefined never holds. What does not apply has no index and no
 coverage that could be asked for, unless a rule names it; a stage that does not apply is passed as
-the domain's rule 2.2.9 says. Where nothing at all is rated, no rule holds.
+the domain's rule 2.2.9 says. Where nothing at all is rated, no rule holds. Of a characteristic that
+is asked about by items of perception alone, they give index and coverage, as in a comparison; where
+people place it is no stage.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from fractions import Fraction
 from typing import Final, NamedTuple
 
 from custfocus_cli.changes.finding import Finding, Why
-from custfocus_cli.changes.readings import ORGANISATION, read_items
+from custfocus_cli.changes.readings import ORGANISATION, read_items, read_view
 from custfocus_cli.documents.policy import (
     MaxAgeDays,
     MinCoverage,
@@ -23,6 +25,7 @@ from custfocus_cli.documents.policy import (
     Severity,
 )
 from custfocus_cli.scoring.ladder import Reading, find_blocking_stage
+from custfocus_cli.scoring.perception import read_views
 from custfocus_cli.scoring.scorecard import CharacteristicResult, Scorecard
 
 Limit = Fraction | int
@@ -76,7 +79,9 @@ def _read_stage(reading: Reading) -> int | None:
 
 
 def _read_index(reading: Reading) -> Fraction | None:
-    return None if reading.index is None else reading.index_low
+    if reading.index is None or reading.index_low is None:  # what people perceive has no bounds
+        return reading.index
+    return reading.index_low
 
 
 def _read_coverage(reading: Reading) -> Fraction | None:
@@ -90,21 +95,29 @@ def _judge(
         found = limits.read(card.result) if rated else None
         why = _compare(found, limits.organisation)
         yield Finding(limits.rule, *ORGANISATION, limits.severity, why, found, limits.organisation)
+    views = {} if limits.read is _read_stage else read_views(card.joined)
     for each in card.characteristics:
+        seen = None if any(cell.items for cell in each.cells) else views.get(each.id)
         limit = limits.characteristics.get(each.id)
-        if limit is None and (each.applicable or not rated):
+        if limit is None and (each.applicable or seen is not None or not rated):
             limit = limits.default
         if limit is None or (only is not None and each.id not in only):
             continue
-        yield _judge_one(card, each, limits, limit, rated)
+        reading = each.reading if seen is None else read_view(seen)
+        yield _judge_one(card, each, limits, limit, reading if rated else None)
 
 
 def _judge_one(
-    card: Scorecard, each: CharacteristicResult, limits: Limits, limit: Limit, rated: bool
+    card: Scorecard,
+    each: CharacteristicResult,
+    limits: Limits,
+    limit: Limit,
+    reading: Reading | None,
 ) -> Finding:
-    found = limits.read(each.reading) if rated else None
+    """The finding; `reading` is None where nothing at all is rated."""
+    found = None if reading is None else limits.read(reading)
     why = _compare(found, limit)
-    if limits.read is _read_stage and rated and _passes(card, each, limit):
+    if limits.read is _read_stage and reading is not None and _passes(card, each, limit):
         why = None
     return Finding(limits.rule, "characteristic", each.id, limits.severity, why, found, limit)
 

@@ -3,27 +3,39 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import NamedTuple
 
 from custfocus_cli.scoring.ladder import ZERO, find_blocking_stage
 from custfocus_cli.scoring.scorecard import CharacteristicResult, Scorecard
 
 
-def measure_progress(old: Scorecard, new: Scorecard) -> Fraction | None:
-    """How much of the way that was left to today's target is done since then, in percent.
+class Progress(NamedTuple):
+    """How much of the way to today's target was done `before` and is done `after`, in percent.
 
-    Domain rule 2.2.10, with the targets and weights of the new result: below 0 where the way became
-    longer, 100 where none was left and none is, None without stages or where the way is longer than
-    none. The two are on the same questionnaire.
+    `share` is how much of what was left before is done since: below 0 where the way became longer,
+    100 where none was left and none is, None where none was left and some is.
+    """
+
+    before: Fraction
+    after: Fraction
+    share: Fraction | None
+
+
+def measure_progress(old: Scorecard, new: Scorecard) -> Progress | None:
+    """The progress since an earlier result, with the targets and weights of the new one.
+
+    Domain rule 2.2.10; None without stages or where the targets add up to nothing. The two are on
+    the same questionnaire.
     """
     if new.to_target is None:
         return None
     before = {each.id: each for each in old.characteristics}
     both = [(before[each.id], each) for each in new.characteristics if each.included]
+    whole = sum((now.weight * now.target for _, now in both), ZERO)
     left = sum((now.weight * _gap(then, now.target, old) for then, now in both), ZERO)
     still = sum((now.weight * now.gap for _, now in both), ZERO)
-    if not left:
-        return None if still else Fraction(100)
-    return 100 * (left - still) / left
+    share = 100 * (left - still) / left if left else None if still else Fraction(100)
+    return Progress(100 * (whole - left) / whole, new.to_target, share)
 
 
 def _gap(each: CharacteristicResult, target: int, card: Scorecard) -> int:

@@ -61,15 +61,49 @@ def measure(joined: Sequence[Joined]) -> Readings:
 
 
 def _read_ladder(ladder: Ladder, view: View | None) -> Reading:
-    """The reading of a characteristic; how people see it where it has no items of stages.
+    """The reading of a characteristic; how people see it where it has no items of stages."""
+    if view is None or any(cell.items for cell in ladder.cells):
+        return ladder.reading
+    return read_view(view)
+
+
+def read_view(view: View) -> Reading:
+    """How people see a characteristic, as a reading.
 
     The stage at which they place it is exact; what they perceive is an index without bounds.
     """
-    if view is None or any(cell.items for cell in ladder.cells):
-        return ladder.reading
-    placed, seen = view.placed_stage, view.index
-    known = Fraction(placed is not None or seen is not None)
-    return Reading(placed, placed, placed, None, seen, None, None, known)
+    placed, known = view.placed_stage, view.coverage or Fraction(0)
+    return Reading(placed, placed, placed, None, view.index, None, None, known)
+
+
+Views = Mapping[str, tuple[tuple[View, View], ...]]
+
+
+def pair_views(old: Scorecard, new: Scorecard, versions: Versions) -> Views:
+    """How people saw each characteristic then and now, by the items that both sides ask.
+
+    The first pair is that of all questionnaires together, which shows; then come those of each
+    questionnaire alone that both sides have, so that none can hide behind another one.
+    """
+    then, now = (_list_views(card, versions) for card in (old, new))
+    return {
+        each.id: tuple(
+            (then[name][each.id], now[name][each.id])
+            for name in now
+            if name in then and each.id in then[name] and each.id in now[name]
+        )
+        for each in new.characteristics
+    }
+
+
+def _list_views(card: Scorecard, versions: Versions) -> Mapping[str, Mapping[str, View]]:
+    """The views of all questionnaires together, under no id, and of each one under its own."""
+    shared = set(versions.shared)
+    joined = [
+        (panel._replace(answers={k: v for k, v in panel.answers.items() if k in shared}), each)
+        for panel, each in card.joined
+    ]
+    return {"": read_views(joined), **{pair[1].id: read_views([pair]) for pair in joined}}
 
 
 def read_both(old: Scorecard, new: Scorecard, versions: Versions) -> tuple[Readings, Readings]:

@@ -65,7 +65,7 @@ def check(
     from custfocus_cli.commands.judging import load_check, refuse_incomparable
     from custfocus_cli.commands.loading import Request
     from custfocus_cli.commands.output import write_results
-    from custfocus_cli.render.judged import tell_obstacles
+    from custfocus_cli.render.gate_verdict import tell_obstacles
 
     limits = {
         "min-stage": min_stage or (),

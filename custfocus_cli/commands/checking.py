@@ -11,7 +11,8 @@ from custfocus_cli.documents.questionnaire import Questionnaire
 from custfocus_cli.errors import Problem
 from custfocus_cli.files.catalogue import Catalogue
 from custfocus_cli.files.disk import read_source, unreadable
-from custfocus_cli.files.reader import Reading, is_ours, ordered, read
+from custfocus_cli.files.ours import is_ours
+from custfocus_cli.files.reader import Reading, ordered, read
 from custfocus_cli.files.sources import is_folder, list_folder
 from custfocus_cli.render.problems import Checked
 from custfocus_cli.scoring.sense import check_model_sense, check_sense

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
+from custfocus_cli.commands.output import describe_terminal, say, write_result
 from custfocus_cli.commands.progress import follow, watch
 from custfocus_cli.documents.assessment import Assessment
 from custfocus_cli.documents.definition import Definition
@@ -17,12 +18,13 @@ from custfocus_cli.documents.tally import BYS, REST, By, CountedQuestionnaire, T
 from custfocus_cli.errors import BadInput, CustfocusError, Problem
 from custfocus_cli.files.catalogue import SUFFIXES, Catalogue
 from custfocus_cli.files.places import File
-from custfocus_cli.files.reader import ordered, read
+from custfocus_cli.files.reader import Reading, ordered, read
 from custfocus_cli.files.sources import (
     Counted,
     Loaded,
     TableOptions,
     find_table,
+    find_tally,
     group,
     load,
     load_mapping,
@@ -33,8 +35,9 @@ from custfocus_cli.files.tables.counting import Batch, Seen, Side, Wanted, count
 from custfocus_cli.files.tables.returned import Returned, find_returned, read_counts
 from custfocus_cli.files.tables.table import Table
 from custfocus_cli.files.writer import to_yaml
+from custfocus_cli.render.recognition import summarise, write_recognition
 from custfocus_cli.render.sql import DIALECTS, write_sql
-from custfocus_cli.scoring.aggregate import LotCounter, Lots, add_up_lots, count_assessments
+from custfocus_cli.scoring.aggregate import LotCounter, Lots, add_up_lots
 from custfocus_cli.scoring.tallies import (
     About,
     add_tallies,
@@ -44,6 +47,7 @@ from custfocus_cli.scoring.tallies import (
     make_tally,
 )
 from custfocus_cli.wording.phrases import counted
+from custfocus_cli.wording.safety import safe
 
 
 class Request(NamedTuple):
@@ -86,12 +90,14 @@ def count(request: Request, catalogue: Catalogue, *, quiet: bool = False) -> Res
     returned = [each for file in given if (each := find_returned(file)) is not None]
     tables = [file for file in given if file.name not in {each.path for each in returned}]
     request = _agree_on_partition(request, returned)
+    files = _Files(request.by)
     found = (
         load(
             others,
             questionnaire=request.questionnaire,
             catalogue=catalogue,
-            follow=lambda files: follow(files, "Reading answers", quiet=quiet),
+            follow=lambda each: follow(each, "Reading answers", quiet=quiet),
+            keep=files.count,
         )
         if others
         else None
@@ -107,13 +113,32 @@ def count(request: Request, catalogue: Catalogue, *, quiet: bool = False) -> Res
         parts.append(_Part(_count_returned(returned, definition), ()))
     if loaded:
         group(loaded, window=request.window)
-        assessments = [each.assessment for each in loaded]
-        lots = count_assessments(assessments, definition, request.by)
-        parts.append(_Part(lots, [each.date for each in assessments]))
+        dates = [each.assessment.date for each in loaded]
+        parts.append(_Part(files.counters[definition.digest].lots(), dates))
     about = _describe(request, definition, loaded, tallies, parts)
     tally = _add(parts, tallies, definition, about)
     tally = _lead_to(_find_path(request, loaded, tallies), tally)
     return Result(tally, definition, tuple(recognised), found.passed_over if found else ())
+
+
+class _Files:
+    """Counts files of answers as they are read, so that no file is held for the next."""
+
+    def __init__(self, by: By | None) -> None:
+        self.counters: dict[str, LotCounter] = {}
+        self._by = by
+
+    def count(self, loaded: Loaded) -> Loaded:
+        """Count one file; what is kept of it are no answers but those that a workshop agreed on."""
+        definition, assessment = loaded.definition, loaded.assessment
+        if definition.digest not in self.counters:
+            self.counters[definition.digest] = LotCounter(definition)
+        self.counters[definition.digest].add_assessment(assessment, self._by)
+        agreed = {name: each for name, each in assessment.answers.items() if each.agreed}
+        return loaded._replace(
+            assessment=assessment.model_copy(update={"answers": agreed}),
+            reading=Reading(loaded.path, file=loaded.reading.file),
+        )
 
 
 def _find_path(
@@ -394,15 +419,38 @@ def write_query(
     return write_sql(definition, sources[0], dialect, by=by, mapping=said)
 
 
-def write_tally(tally: Tally) -> str:
-    """A tally as the text of its file; CustfocusError where that is longer than a file may be."""
+def preview(result: Result) -> str:
+    """What was understood of each table, and who the tally would tell of."""
+    terminal = describe_terminal(None, "auto")
+    shown = "".join(write_recognition(each, terminal) for each in result.tables)
+    return shown + "".join(f"{safe(line)}\n" for line in say_shown(result.tally))
+
+
+def publish(result: Result, output: str | None, *, quiet: bool = False) -> None:
+    """Write the tally, and tell of what stands beside it.
+
+    Raises CustfocusError where it is longer than a file may be, and what `write_result` does.
+    """
+    for each in result.tables:
+        say(summarise(each), quiet=quiet)
+    for path, kind in result.passed_over:
+        say(f"passed over {path}: a {kind}, not an assessment", quiet=quiet)
+    earlier = find_tally(output) if output else None
+    tally = place_beside(result.tally, output) if output else result.tally
     text = to_yaml(tally)
     if read("", text.encode()).problems:
         raise CustfocusError(
             f"a tally of {len(tally.groups)} groups is longer than a file may be",
             "count by larger groups, or each part of the organisation apart",
         )
-    return text
+    write_result(text, output, quiet=quiet, replacing="tally")
+    for line in say_shown(tally):
+        say(line, quiet=quiet)
+    if earlier is not None and find_telltale(earlier, tally):
+        say(
+            f"the tally that was in {output} is of the same survey and nearly the same people:"
+            " whoever has both can subtract them; replace it wherever it was handed out"
+        )
 
 
 # --- what people should know -----------------------------------------------------------------
@@ -419,14 +467,3 @@ def say_shown(tally: Tally) -> Iterator[str]:
     yield f"by {tally.by}: {', '.join(shown) or 'no group is large enough to be shown'}"
     if tally.min_group:
         yield f"groups under {tally.min_group} people are part of '{REST}'"
-
-
-def warn_of(earlier: Tally, tally: Tally, path: str) -> str | None:
-    """What two exports of one survey tell together, where the earlier one was handed out."""
-    groups = find_telltale(earlier, tally)
-    if not groups:
-        return None
-    return (
-        f"the tally that was in {path} is of the same survey and nearly the same people:"
-        " whoever has both can subtract them; replace it wherever it was handed out"
-    )

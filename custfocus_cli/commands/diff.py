@@ -104,7 +104,7 @@ def diff(
     from custfocus_cli.commands.judging import GateOptions, load_diff, refuse_incomparable
     from custfocus_cli.commands.loading import Request
     from custfocus_cli.commands.output import write_results
-    from custfocus_cli.render.judged import tell_obstacles
+    from custfocus_cli.render.gate_verdict import tell_obstacles
 
     request = Request([], rescore_as, questionnaire, window=window)
     given = GateOptions(

@@ -25,11 +25,12 @@ from custfocus_cli.documents.checks import check_policy_for
 from custfocus_cli.documents.fields import DECIMAL, WHOLE, did_you_mean
 from custfocus_cli.documents.form import fit
 from custfocus_cli.documents.policy import Policy
-from custfocus_cli.errors import CustfocusError
+from custfocus_cli.errors import CustfocusError, name_path
 from custfocus_cli.files.catalogue import Catalogue
 from custfocus_cli.files.disk import STANDARD_INPUT
 from custfocus_cli.files.sources import is_missing, load_policy
 from custfocus_cli.scoring.scorecard import Scorecard
+from custfocus_cli.wording.obstacles import WAYS_OUT
 
 
 class GateOptions(NamedTuple):
@@ -95,7 +96,7 @@ def _do_without(old: str, now: Side, given: GateOptions) -> Diff:
     """What is left to judge in the first year, where that is allowed for."""
     if given.no_old is None:
         raise CustfocusError(
-            f"there is no {old} to compare with",
+            f"there is no {name_path(old)} to compare with",
             "in the first year, --if-no-old pass goes on without it",
         )
     demand, exemptions = _make_demand(given, (now.card,))
@@ -243,21 +244,10 @@ def _read_only(text: str | None, cards: Sequence[Scorecard]) -> tuple[str, ...] 
 
 # --- what cannot be compared -----------------------------------------------------------------
 
-HINTS: Final[Mapping[Reason, str]] = {
-    "other-organisation": "--same, where it is the same under another name",
-    "other-scope": "--same, where it is the same under another name",
-    "other-questionnaire": "--shared-items compares what both ask; --as scores both by one",
-    "other-stages": "--as scores both by one questionnaire",
-    "nothing-shared": "--as scores both by one questionnaire",
-    "swapped-dates": "are the two swapped? custfocus diff OLD NEW",
-    "old-not-rated": "in the first year, leave the older file out and give --if-no-old pass",
-    "nothing-judged": "no-regression needs two results: custfocus diff OLD NEW",
-}
-
 
 def refuse_incomparable(ruling: Ruling, said: str) -> None:
     """Raise CustfocusError with the sentence, where nothing could be judged."""
     if ruling.obstacles:
         raise CustfocusError(
-            f"nothing could be judged: {said}", HINTS.get(ruling.obstacles[0].reason, "")
+            f"nothing could be judged: {said}", WAYS_OUT.get(ruling.obstacles[0].reason, "")
         )

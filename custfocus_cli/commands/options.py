@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated, TextIO
 
 import typer
@@ -15,7 +17,7 @@ from typer.models import OptionInfo
 
 from custfocus_cli.files.tables.profiles import PROFILES
 
-STDOUT = ("-", "/dev/stdout")
+STDOUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 """What a path may be where a result is printed."""
 
 
@@ -64,8 +66,9 @@ def choose_formats(names: Sequence[str]) -> OptionInfo:
             if name not in names:
                 raise typer.BadParameter(f"{name!r} is none of {', '.join(names)}.")
             targets.append(path)
-        for path in targets:
-            if targets.count(path) > 1:
+        files = [_identify(path) for path in targets]
+        for path, file in zip(targets, files, strict=True):
+            if files.count(file) > 1:
                 where = "stdout" if path in STDOUT else path
                 raise typer.BadParameter(f"two formats go to {where}; NAME=PATH writes to a file.")
         return values
@@ -80,6 +83,20 @@ def choose_formats(names: Sequence[str]) -> OptionInfo:
         autocompletion=lambda: list(names),
     )
     return option
+
+
+def _identify(path: str) -> object:
+    """The same for every name of one file; stdout is the file or pipe that it leads to."""
+    printed = path in STDOUT
+    try:
+        found = os.fstat(1) if printed else Path(path).stat()
+        if printed and not (stat.S_ISREG(found.st_mode) or stat.S_ISFIFO(found.st_mode)):
+            return STDOUT[0]
+        return found.st_dev, found.st_ino
+    except OSError:  # not there yet, or closed
+        return STDOUT[0] if printed else os.path.realpath(path)
+    except ValueError:  # no name at all, which who writes there is told
+        return path
 
 
 def split_formats(values: Sequence[str] | None) -> tuple[tuple[str, str], ...]:
@@ -224,7 +241,7 @@ AsOf = Annotated[
     typer.Option(
         "--as-of",
         metavar="DATE|today",
-        help="The day to look from, by which exemptions end and ages count.",
+        help="The day to look from, by which exemptions end; max-age-days needs it.",
         show_default="the date of the newer result",
     ),
 ]
@@ -281,5 +298,9 @@ Color = Annotated[
 
 Quiet = Annotated[
     bool,
-    typer.Option("-q", "--quiet", help="Print no hints and no progress."),
+    typer.Option(
+        "-q",
+        "--quiet",
+        help="Print no progress and no remarks; errors and their hints are always told.",
+    ),
 ]

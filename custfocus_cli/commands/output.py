@@ -27,10 +27,14 @@ def write_results(
 ) -> None:
     """Render a value in several formats of a table, then write each to its path.
 
-    Nothing is written where one of them cannot be rendered.
+    Nothing is written where one of them cannot be rendered or may not be written, and nothing is
+    printed where a file cannot be written.
     """
     rendered = [(table[name](value, describe_terminal(path, color)), path) for name, path in chosen]
-    for text, path in rendered:
+    to_files = [(text, path) for text, path in rendered if path not in STDOUT]
+    for _, path in to_files:
+        _refuse_document(path)
+    for text, path in (*to_files, *(each for each in rendered if each not in to_files)):
         write_result(text, path, quiet=quiet)
 
 
@@ -47,21 +51,23 @@ def write_result(
         else:
             sys.stdout.write(result)
         return
-    from custfocus_cli.files.atomic import explain_refusal, save
+    from custfocus_cli.files.atomic import save
 
-    with explain_refusal(output):
-        _refuse_document(output, replacing)
+    _refuse_document(output, replacing)
     save(output, result)
     say(f"wrote {output} ({_size(Path(output).stat().st_size)})", quiet=quiet)
 
 
-def _refuse_document(path: str, replacing: str | None) -> None:
+def _refuse_document(path: str, replacing: str | None = None) -> None:
     """Raise CustfocusError where what somebody wrote stands at a path meant for a result."""
+    from custfocus_cli.files.atomic import explain_refusal
     from custfocus_cli.files.disk import read_bytes
-    from custfocus_cli.files.reader import RESULTS, is_ours, read
+    from custfocus_cli.files.ours import is_ours
+    from custfocus_cli.files.reader import RESULTS, read
 
-    if not Path(path).is_file():
-        return
+    with explain_refusal(path):
+        if not Path(path).is_file():
+            return
     data = read_bytes(path)
     if not isinstance(data, bytes) or not is_ours(data):
         return

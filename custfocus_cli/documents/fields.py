@@ -56,7 +56,12 @@ class Finding(NamedTuple):
 
 
 class Part(BaseModel):
-    """A mapping with fixed keys; the base of every document and of what stands in one."""
+    """A mapping with fixed keys; the base of every document and of what stands in one.
+
+    `SPEAKS_OUT` says that a key without a value, however deep in it, is a mistake and not absent.
+    """
+
+    SPEAKS_OUT: ClassVar[bool] = False
 
     model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 

@@ -31,6 +31,7 @@ from custfocus_cli.documents.fields import (
     TEXT_PATTERN,
     VERSION_PATTERN,
     Loc,
+    Part,
     did_you_mean,
     shorten,
     shown,
@@ -71,18 +72,26 @@ def fit(kind: type[D], tree: object) -> D | tuple[Misfit, ...]:
     return tuple(_misfits(kind, errors[:MOST_PROBLEMS]))
 
 
-def find_unknown_keys(kind: type[BaseModel], places: Iterable[Loc]) -> Iterator[Misfit]:
-    """The keys without a value that a document of that kind does not know, where they stand.
+def find_bare_keys(kind: type[BaseModel], places: Iterable[Loc]) -> Iterator[Misfit]:
+    """What is wrong with keys without a value in a document of that kind, where they stand.
 
-    With a value they would be misfits of the tree; without one they are absent from it.
+    With a value they would be part of the tree; without one they are absent from it. Unknown ones
+    are a mistake everywhere, known ones where a part speaks out, unless they are missed anyway.
     """
     hints = 0
     for loc in sorted(places, key=str):
         around: object = None
         form: object = kind
+        speaks, needed = False, False
         for element in loc:
             around = _as_mapping(form)
-            form, _ = _step(around, element) or (None, False)
+            speaks |= isinstance(around, type) and issubclass(around, Part) and around.SPEAKS_OUT
+            form, needed = _step(around, element) or (None, False)
+        if form is not None and speaks and not needed:
+            has_defaults = _is_part(_as_mapping(form))
+            way_out = "write {} for its defaults" if has_defaults else "leave it out, or write one"
+            message = f"{shorten(str(loc[-1]))} has no value; {way_out}"
+            yield Misfit(loc, "empty-rule", message, loc, on_key=True)
         if _is_part(around) and form is None:
             hints += 1
             rule, message = _SENTENCES["extra_forbidden"]

@@ -21,6 +21,6 @@ KINDS: Final[Mapping[str, type[Document]]] = {
     "assessment": Assessment,
     "policy": Policy,
     "mapping": TableMapping,
-    "tally": Tally,
     "theme": ReportTheme,
+    "tally": Tally,
 }

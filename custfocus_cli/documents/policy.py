@@ -55,7 +55,12 @@ class MaxAgeDays(Part):
 
 
 class Rules(Part):
-    """The rules in force, each at most once."""
+    """The rules in force, each at most once.
+
+    A key without a value would ask for something that nobody judges.
+    """
+
+    SPEAKS_OUT: ClassVar[bool] = True
 
     no_regression: NoRegression | None = Field(None, alias="no-regression")
     min_stage: MinStage | None = Field(None, alias="min-stage")

@@ -149,7 +149,7 @@ class Catalogue:
             files = shipped_files()
             if name not in files:
                 message = f"no {kind} {quote(name)} is shipped{did_you_mean(name, files)}"
-                hint = "" if "did you" in message else "; a file is named with its suffix .yaml"
+                hint = "" if "did you" in message else _hint_at_a_file(shown, loc)
                 return Finding(loc, "unknown-id", message + hint)
             path = str(files[name])
             found = self._fetched(path, lambda: read(path, files[name].read_bytes()))
@@ -240,6 +240,13 @@ class Catalogue:
 
 
 _MODEL: Final[Loc] = ("model",)
+
+
+def _hint_at_a_file(name: str, loc: Loc) -> str:
+    """How a file would be named instead of an id."""
+    if loc == ("questionnaire", "id"):
+        return f"; for a file of your own, write path: {name}.yaml instead of id"
+    return "; a file is named with its suffix .yaml"
 
 
 def _lacks_its_base(reading: Reading) -> bool:

@@ -11,12 +11,11 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from itertools import islice
 from typing import Final
 
 from custfocus_cli.documents.fields import Finding, Loc, did_you_mean, quote
-from custfocus_cli.documents.form import Misfit, find_unknown_keys, fit
+from custfocus_cli.documents.form import Misfit, find_bare_keys, fit
 from custfocus_cli.documents.kinds import KINDS, Document
 from custfocus_cli.errors import MOST_PROBLEMS, Problem
 from custfocus_cli.files import events, json_text
@@ -151,20 +150,6 @@ def read_file(file: File) -> Reading | Problem:
     return replace(read(file.name, data), file=file, sha256=digest)
 
 
-def is_ours(data: bytes) -> bool:
-    """Whether bytes mean to be a file of ours: they name our format, perhaps misspelt."""
-    return any(
-        get_close_matches(key.decode("ascii"), ("format",), cutoff=0.8)
-        and get_close_matches(name.decode("ascii"), ("custfocus",), cutoff=0.8)
-        for key, name in _NAMED.findall(data[:100_000])
-    )
-
-
-_NAMED: Final = re.compile(
-    rb"""(?:^|[{,])\s*["']?([a-z]{4,8})["']?[ \t]*:[ \t]*["']?([a-z]{6,12})/""", re.MULTILINE
-)
-
-
 def ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Problems in the order of their places, each once."""
     return tuple(
@@ -233,8 +218,10 @@ def _refusal(tree: Tree, parts: re.Match[str] | None) -> Finding | None:
 def _fitted(reading: Reading, kind: type[Document]) -> Reading:
     """The reading with all misfits as problems, and the document that is left without them."""
     tree, cuts = reading.tree, reading.cuts
-    strangers = find_unknown_keys(kind, reading.empty)
-    reading = _and(reading, reading._located(map(_as_finding, strangers)))
+    bare = tuple(find_bare_keys(kind, reading.empty))
+    reading = _and(reading, reading._located(map(_as_finding, bare)))
+    missed = [each.loc for each in bare if each.rule != "unknown-key"]
+    cuts = cuts.with_pieces(tree, gone=missed, extra=())
     stand_ins: dict[str, Tree] = {}
     for turn in range(_MOST_ROUNDS):
         left = cuts.left_of(tree) if cuts != Cuts() else tree

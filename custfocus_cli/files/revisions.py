@@ -17,7 +17,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from custfocus_cli.errors import CustfocusError, Problem
+from custfocus_cli.errors import CustfocusError, Problem, name_path
 from custfocus_cli.files.disk import unreadable
 from custfocus_cli.files.text import TOO_LARGE
 from custfocus_cli.files.tree import MOST_BYTES
@@ -40,11 +40,15 @@ _SET: Final[Mapping[str, str]] = {
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_NO_LAZY_FETCH": "1",  # git 2.45
+    "GIT_NO_REPLACE_OBJECTS": "1",  # a replacement would stand in the place of what was committed
     "GIT_ALLOW_PROTOCOL": "none",  # every git: whatever would be fetched, no way leads there
 }
 
 _DRIVE: Final = re.compile(r"[A-Za-z]:[\\/]")
 _ID: Final = re.compile(rb"[0-9a-f]{40}(?:[0-9a-f]{24})?\n")
+_LEAST_DIGITS: Final = 7
+_SHORT_ID: Final = re.compile(rf"(?:.*-g)?[0-9a-fA-F]{{1,{_LEAST_DIGITS - 1}}}")
+"""The beginning of a commit's id, alone or as `git describe` writes it, that is none by purpose."""
 _LFS_POINTER: Final = b"version https://git-lfs.github.com/spec/v1\n"
 
 _FOLDER: Final = "040000"
@@ -95,7 +99,7 @@ def locate(source: str) -> tuple[Revision, str] | None:
     if parts is None:
         return None
     ref, path = parts
-    missing = f"{source}: there is no such file, and"
+    missing = f"{name_path(source)}: there is no such file, and"
     if not ref:
         raise CustfocusError(f"{missing} no revision stands before the colon")
     if ref.startswith("-"):
@@ -118,10 +122,11 @@ def locate(source: str) -> tuple[Revision, str] | None:
 def split(source: str) -> tuple[str, str] | None:
     """REF and PATH of a source, which may name no such revision; None where it has no such form.
 
-    A colon in braces belongs to REF, as git has it: `main@{2025-12-31 12:00}:answers.yaml`.
+    A colon in braces belongs to REF, as git has it: `main@{2025-12-31 12:00}:answers.yaml`. Where
+    every colon seems to stand in braces, the first one parts: a branch may be called `a{b`.
     """
     depth = 0
-    if _DRIVE.match(source):
+    if os.name == "nt" and _DRIVE.match(source):
         return None
     for at, character in enumerate(source):
         if character == "{":
@@ -130,7 +135,8 @@ def split(source: str) -> tuple[str, str] | None:
             depth = max(depth - 1, 0)
         elif character == ":" and depth == 0:
             return source[:at], source[at + 1 :]
-    return None
+    ref, colon, path = source.partition(":")
+    return (ref, path) if colon else None
 
 
 def look_up(revision: Revision, path: str) -> Entry | Problem | None:
@@ -216,8 +222,24 @@ def _resolve(ref: str, missing: str) -> Revision:
         short = b"short object ID" in found.stderr
         why = f"'{ref}' is the beginning of several ids" if short else f"no revision '{ref}'"
         raise CustfocusError(f"{missing} {why} in this git repository", _hint(repository, ref))
+    _refuse_short_id(repository, ref, missing)
     folder = os.fsdecode(top.stdout.removesuffix(b"\n"))
     return Revision(ref, found.stdout.decode().strip(), repository, folder)
+
+
+def _refuse_short_id(repository: str, ref: str, missing: str) -> None:
+    """Raise CustfocusError for the first few digits of a commit's id: they may be a year as well.
+
+    What git calls a revision by them is an accident: with the next commit, or in another clone, it
+    may be another one. Where a branch or a tag has such a name, git takes that.
+    """
+    name = re.split(r"[~^@]", ref, maxsplit=1)[0]
+    full_name = ("rev-parse", "--verify", "--symbolic-full-name", "--end-of-options")
+    if _SHORT_ID.fullmatch(name) and _ask(repository, *full_name, name) == b"":
+        raise CustfocusError(
+            f"{missing} '{name}' is no branch or tag; the id of a commit happens to begin so",
+            f"name a branch or a tag, or at least {_LEAST_DIGITS} digits of the id of a commit",
+        )
 
 
 def _hint(repository: str, ref: str) -> str:

@@ -56,6 +56,7 @@ RULES: Final[Mapping[str, str]] = {
     "wrong-scale": "An item uses a scale that its place in the questionnaire can read.",
     "placement-options": "A placement has one option for stage zero and one for each stage.",
     "weights-zero": "At least one characteristic has a weight above 0.",
+    "empty-rule": "A rule of a policy and each of its limits has a value; {} means the defaults.",
     "empty-policy": "A policy has at least one rule.",
     "low-contrast": "A colour stands out from its page: 4.5 to 1 for text, 3 to 1 for marks.",
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple, overload
@@ -18,7 +19,7 @@ from custfocus_cli.documents.mapping import TableMapping
 from custfocus_cli.documents.policy import Policy
 from custfocus_cli.documents.recognition import Recognition
 from custfocus_cli.documents.tally import People, Tally
-from custfocus_cli.errors import BadInput, CustfocusError, Problem
+from custfocus_cli.errors import BadInput, CustfocusError, Problem, name_path
 from custfocus_cli.files.catalogue import SUFFIXES, Catalogue
 from custfocus_cli.files.disk import STANDARD_INPUT, list_names
 from custfocus_cli.files.places import File
@@ -27,7 +28,9 @@ from custfocus_cli.files.revisions import list_files, locate
 from custfocus_cli.files.tables.records import open_stream
 from custfocus_cli.files.tables.respondents import Facts, list_respondents
 from custfocus_cli.files.tables.table import Table, open_table
+from custfocus_cli.files.text import name
 
+_CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _TABLES: Final = (".csv", ".tsv", ".xlsx")
 _COUNTED: Final = (".parquet",)
 """Tables whose answers are counted, not read one by one."""
@@ -39,7 +42,7 @@ Found = tuple[File, bool]
 class Loaded(NamedTuple):
     """An assessment that was read and is in order, with the definition it is scored by.
 
-    Answers that the definition does not know are left out: `unknown_items` are the ids of those
+    Answers that the definition does not know are left out: `unknown_items` are the ids of ratings
     that another version asked for, `outside_answers` those that `rescore` left out.
     `digest_matches` is false where the file answers other questions, by its digest or, without
     one, by its major version. `reading` still knows where each answer stands.
@@ -131,15 +134,17 @@ def load(
     tables: TableOptions = TableOptions(),  # noqa: B008 - a value that never changes
     catalogue: Catalogue | None = None,
     follow: Callable[[Sequence[Found]], Iterable[Found]] = iter,
+    keep: Callable[[Loaded], Loaded] = lambda each: each,
 ) -> Sources:
     """The assessments behind sources: files, folders, tables, each also as `REF:PATH`, and `-`.
 
     `questionnaire` gives the definition of a table, and that of a file where it cannot be found;
-    `follow` hands the files on one by one, and may tell how far it is. Raises BadInput with every
+    `follow` hands the files on one by one, and may tell how far it is; `keep` says what is kept of
+    each file of answers. Raises BadInput with every
     problem of every file, CustfocusError where a source is none.
     """
     catalogue = catalogue or Catalogue()
-    given = catalogue.find(questionnaire) if questionnaire else None
+    given = catalogue.find(questionnaire) if questionnaire is not None else None
     members: list[Member] = []
     problems: list[Problem] = []
     passed_over: list[tuple[str, str]] = []
@@ -165,11 +170,11 @@ def load(
         if isinstance(found, tuple) and not isinstance(found, Loaded | Counted):
             problems += found
         else:
-            members.append(found)
+            members.append(keep(found) if isinstance(found, Loaded) else found)
     if problems:
         raise BadInput(ordered(problems))
     if not members:
-        raise CustfocusError(f"there is no assessment in {', '.join(sources)}")
+        raise CustfocusError(f"there is no assessment in {', '.join(map(name_path, sources))}")
     return Sources(tuple(members), tuple(passed_over), tuple(recognised))
 
 
@@ -184,10 +189,18 @@ def load_assessment(path: str, catalogue: Catalogue | None = None) -> Loaded:
 def is_missing(source: str) -> bool:
     """Whether nothing is where a source says, on the disk or at a revision that there is.
 
-    Raises CustfocusError where a revision is unknown. A source that is no name at all, a link that
-    leads nowhere, and what may not be looked at are not missing: `load` says what they are.
+    Raises CustfocusError where a revision is unknown, and for a name that is none or that nobody
+    gives to a file. A link that leads nowhere, and what may not be looked at are not missing:
+    `load` says what they are.
     """
-    return _as_file(source).is_missing
+    missing = _as_file(source).is_missing
+    control = _CONTROL.search(source)
+    if missing and control:
+        raise CustfocusError(
+            f"there is no {source!r}; the control character {name(control[0])} in it is a mistake",
+            "a variable of a pipeline may end with the end of a line",
+        )
+    return missing
 
 
 def load_policy(
@@ -198,6 +211,8 @@ def load_policy(
     `find_misfits` says what does not fit between it and what it is to judge. Raises BadInput with
     every problem.
     """
+    if not source.strip():
+        raise CustfocusError("the policy has no name", _EMPTY)
     reading = read_file(_as_file(source))
     if isinstance(reading, Problem):
         raise BadInput([reading])
@@ -338,7 +353,7 @@ def _find(source: str) -> Iterator[Found]:
     """The file that a source is, or the files of the folder that it is."""
     if source.lower().endswith(_COUNTED):
         raise CustfocusError(
-            f"{source} is a table whose answers are counted, not read one by one",
+            f"{source} is a table that is not read one by one",
             "make a tally of it first: custfocus tally",
         )
     file = _as_file(source)
@@ -370,10 +385,15 @@ def _members(file: File) -> Sequence[File] | None:
 
 def _as_file(source: str) -> File:
     """The file or folder that a source names; what is on the disk comes before `REF:PATH`."""
+    if not source.strip():
+        raise CustfocusError("a source without a name", _EMPTY)
     if "\0" in source:
         raise CustfocusError(f"no file has such a name: {source!r}")
     located = None if os.path.lexists(source) else locate(source)
     return File(source) if located is None else File(located[1], located[0])
+
+
+_EMPTY: Final = "is a variable empty that should hold the name?"
 
 
 def is_folder(path: str) -> bool:
@@ -420,6 +440,7 @@ def _loaded(
     if problems:
         return problems
     known, unknown = _without_unknown(document, definition)
+    unknown = _keep_rated(unknown, document, definition)
     matches = asks_the_same(document.questionnaire, definition)
     return Loaded(reading.path, known, definition, matches, unknown, reading=reading.without_tree())
 
@@ -435,6 +456,9 @@ def _counted(
     if problems:
         return problems
     known, unknown = _without_uncounted(tally, definition)
+    specials = _list_unrated(definition)
+    counts = {**tally.everyone.items, **{n: [c] for n, c in tally.everyone.ratings.items()}}
+    unknown = tuple(name for name in unknown if not specials.issuperset(counts.get(name, ())))
     matches = asks_the_same(reference, definition)
     return Counted(
         reading.path, known, definition, matches, unknown, reading=reading.without_tree()
@@ -514,6 +538,21 @@ def _without_unknown(
         name: answer for name, answer in assessment.answers.items() if name in definition.entries
     }
     return assessment.model_copy(update={"answers": known}), unknown
+
+
+def _keep_rated(
+    names: Iterable[str], assessment: Assessment, definition: Definition
+) -> tuple[str, ...]:
+    """The items among these that have a rating; of the others nothing is lost with the question."""
+    unrated = _list_unrated(definition)
+    return tuple(each for each in names if assessment.answers[each].answer not in unrated)
+
+
+def _list_unrated(definition: Definition) -> frozenset[str]:
+    """The codes that are no rating on any scale."""
+    scales = definition.model.scales.values()
+    specials = [special for each in scales for special in (each.dont_know, each.not_applicable)]
+    return frozenset(each.code for each in specials if each is not None)
 
 
 # --- tables ----------------------------------------------------------------------------------

@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Final, NamedTuple
 
 from custfocus_cli.changes.compare import Change, Comparison
-from custfocus_cli.changes.progress import measure_progress
-from custfocus_cli.documents.model import Model
+from custfocus_cli.render.backing import compare_evidence
 from custfocus_cli.render.moves import (
     MovedItem,
     describe_items,
-    is_same_range,
     name_characteristic,
     name_theme,
     say_flags,
-    say_indexes,
     say_move,
-    stand,
     weigh,
 )
-from custfocus_cli.render.narrative import find_holders, name_questionnaire
+from custfocus_cli.render.narrative import find_holders
+from custfocus_cli.render.opening import open_letter
+from custfocus_cli.render.rules import list_rules
 from custfocus_cli.scoring.balance import EconomicTest
 from custfocus_cli.scoring.ladder import Reading
 from custfocus_cli.wording.notices import notice
-from custfocus_cli.wording.numbers import amount, percent, ratio
+from custfocus_cli.wording.numbers import ratio
 from custfocus_cli.wording.phrases import (
     count,
     counted,
@@ -37,27 +35,38 @@ from custfocus_cli.wording.phrases import (
     with_stop,
 )
 from custfocus_cli.wording.sections import SECTIONS
-from custfocus_cli.wording.verdicts import CAUSES, CHANGES
+from custfocus_cli.wording.verdicts import ASKED, CAUSE_MARKS, CHANGES
+
+Items = tuple[MovedItem, ...]
 
 MOST_DOWN: Final = 5  # on the first page; the letter has them all
 MOST_DOWN_BRIEFLY: Final = 2
+MOST_BEHIND: Final = 3  # items in full behind a rise; those behind a fall are all there
 
 
 class Paragraph(NamedTuple):
     """What is said about one thing: its name, what became of it, the items it rests on.
 
-    `tag` is a word to stand out beside the name; empty where there is none.
+    `tag` stands out beside the name; empty where there is nothing to mark. `rest` are the ids of
+    items that are behind it as well.
     """
 
     name: str
     text: str
-    items: tuple[MovedItem, ...] = ()
+    items: Items = ()
     tag: str = ""
+    rest: tuple[str, ...] = ()
+
+    @property
+    def more(self) -> str:
+        """What stands before the rest: `And two more`."""
+        return f"And {count(len(self.rest))} more"
 
 
 class Letter(NamedTuple):
     """What changed since an earlier result.
 
+    `day` is that of the earlier one, or where both are of one day what else tells it apart.
     `opening` is about the organisation, `down` holds a sentence for everything that went down or is
     not known any more, the largest fall first. `parts` are found by the heading they stand under,
     in order; none is empty.
@@ -90,25 +99,26 @@ class Letter(NamedTuple):
         rest = (f"{sentence(count(more))} more in the full report.",) if more > 0 else ()
         shown = self.down[:MOST_DOWN_BRIEFLY]
         down = (cut(text, 300 // len(shown)) for text in shown)
-        return cut(" ".join(self.opening), 330), " ".join((self.lead_down, *down, *rest))
-
-
-Items = tuple[MovedItem, ...]
+        return cut(" ".join(self.opening), 380), " ".join((self.lead_down, *down, *rest))
 
 
 def write_letter(comparison: Comparison) -> Letter:
     """The letter about what moved from one result to the next."""
     items = describe_items(comparison)
     parts = {
-        "fell": (*_tell_falls(comparison, items), *_tell_fallen_items(comparison, items)),
-        "rose": tuple(_tell_rises(comparison, items)),
-        "uncertain": tuple(_tell_doubts(comparison, items)),
-        "asked": (*_tell_rules(comparison), *_tell_questions(comparison, items)),
+        "fell": (*_tell_falls(comparison, items), *_tell_inside(comparison, items, _DOWN)),
+        "rose": (*_tell_rises(comparison, items), *_tell_inside(comparison, items, _UP)),
+        "known": tuple(_tell_known(comparison, items)),
+    }
+    told = {item.id for part in parts.values() for each in part for item in each.items}
+    parts |= {
+        "evidence": tuple(_tell_evidence(comparison, items)),
+        "asked": (*_tell_rules(comparison), *_tell_questions(comparison, items, told)),
         "wise": tuple(_tell_balance(comparison)),
     }
     return Letter(
         day=long_date(comparison.old.panel.date),
-        opening=tuple(_open(comparison)),
+        opening=tuple(open_letter(comparison, items)),
         down=tuple(_sum_up(comparison, items)),
         parts=tuple((name, paragraphs) for name, paragraphs in parts.items() if paragraphs),
     )
@@ -118,128 +128,16 @@ def _sum_up(comparison: Comparison, items: Items) -> Iterator[str]:
     """A sentence for every fall: characteristics, single items of others, the balance check."""
     for each in _tell_falls(comparison, ()):
         yield f"{each.name}{f' ({each.tag})' if each.tag else ''}: {each.text}"
-    for each in _tell_fallen_items(comparison, items):
+    for each in _tell_inside(comparison, items, ("regressed",)):
         yield from (f"{each.name}, one item: {item.sentence}" for item in each.items)
     yield from _sum_up_balance(comparison)
     yield from (item.sentence for item in items if item.change.verdict == "became-unknown")
 
 
-# --- the opening -----------------------------------------------------------------------------
-
-
-def _open(comparison: Comparison) -> Iterator[str]:
-    """The organisation as a whole, then how many characteristics went which way."""
-    if comparison.versions.differ:
-        old, new = (name_questionnaire(card.definition) for card in comparison.sides)
-        shared = counted(len(comparison.shared_items), "item")
-        yield (
-            f"The questionnaire changed in between, from {old} to {new}. Only what both ask is"
-            f" compared here, {shared}, so numbers can differ from those elsewhere."
-        )
-    if not comparison.moved:
-        yield "Nothing that counts has changed; notes and evidence may have."
-        return
-    change = comparison.organisation
-    if change.old is not None and change.new is not None:
-        yield from _say_organisation(change, change.old, change.new, comparison)
-    yield _say_summary(comparison)
-    yield from _say_progress(comparison)
-
-
-def _say_organisation(
-    change: Change[Reading], old: Reading, new: Reading, comparison: Comparison
-) -> Iterator[str]:
-    who = comparison.new.panel.organisation
-    if old.stage is not None and new.stage is not None:
-        yield f"{who} {_say_stages(old, new, comparison.new.definition.model)}."
-    if change.verdict != "unchanged":
-        certain = _say_certain(change)
-        yield f"{sentence(say_indexes(old, new))}.{f' {certain}' if certain else ''}"
-    if _say_cause(change):
-        yield _say_cause(change)
-
-
-def _say_certain(change: Change[Reading]) -> str:
-    """Whether unknown answers could undo a rise or a fall; empty for any other change."""
-    move = {"improved": "rise", "regressed": "fall"}.get(change.verdict)
-    if move is None:
-        return ""
-    if change.certain:
-        return f"The {move} is certain: no answer that is still unknown could undo it."
-    return "This is not certain: answers that are still unknown could undo it."
-
-
-def _say_cause(change: Change[Reading]) -> str:
-    """What else than answers moved something; empty where the verdict says it already."""
-    if change.cause is None or change.verdict in ("added", "removed", "scope-changed"):
-        return ""
-    return CAUSES[change.cause]
-
-
-def _say_stages(old: Reading, new: Reading, model: Model) -> str:
-    if is_same_range(old, new):
-        return f"still stands {stand(new)}"
-    exact = old.stage_low == old.stage_high and new.stage_low == new.stage_high
-    if not exact or old.stage is None or new.stage is None:
-        return f"stands {stand(new)}; before, it stood {stand(old)}"
-    verb, name = "rose" if new.stage > old.stage else "fell", model.stage(new.stage).name
-    return f"{verb} from stage {old.stage} to stage {new.stage}, {name}"
-
-
-def _say_summary(comparison: Comparison) -> str:
-    """How many characteristics went which way: `nine rose, one fell, two are as they were`."""
-    summary = comparison.summary
-    found = [(verdict, summary[verdict]) for verdict in CHANGES if summary[verdict]]
-    steps = [each.delta.stage or 0 for each in comparison.characteristics if each.certain]
-    up, down = sum(step > 0 for step in steps), sum(step < 0 for step in steps)
-    whole = len(comparison.characteristics)
-    stages = [
-        f"{'each' if number == whole else count(number)} to a {side} stage"
-        for number, side in ((up, "higher"), (down, "lower"))
-        if number
-    ]
-    parts = [
-        f"{count(number)} {CHANGES[verdict][number > 1]}{_say_doubt(comparison, verdict)}"
-        for verdict, number in found
-    ]
-    who = f"Of {counted(whole, 'characteristic')}, {listed(parts)}"
-    if len(found) == 1:
-        every = {1: "Its characteristic", 2: "Both characteristics"}
-        everyone = every.get(whole, f"All {counted(whole, 'characteristic')}")
-        verdict = found[0][0]
-        who = f"{everyone} {CHANGES[verdict][whole > 1]}{_say_doubt(comparison, verdict)}"
-    return f"{who}; {listed(stages)}." if stages and whole > 1 else f"{who}."
-
-
-def _say_doubt(comparison: Comparison, verdict: str) -> str:
-    """How many rises or falls unknown answers could undo, in brackets; empty where none."""
-    if verdict not in ("improved", "regressed"):
-        return ""
-    moved = [each for each in comparison.characteristics if each.verdict == verdict]
-    unsure = sum(not each.certain for each in moved)
-    if not unsure:
-        return ""
-    some = f"{count(unsure)} of them " if unsure < len(moved) else ""
-    return f" ({some}not for certain)"
-
-
-def _say_progress(comparison: Comparison) -> Iterator[str]:
-    """How much of the way to the target is done since then, where both are measured alike."""
-    old, new = comparison.old, comparison.new
-    progress = None if comparison.versions.differ else measure_progress(old, new)
-    if progress is None or new.to_target == 100:
-        return
-    if progress > 0:
-        yield f"Of the way to the target that was left then, {percent(progress)} % is done."
-    else:
-        open_ones = any(
-            each.reading.stage_low != each.reading.stage_high for each in new.characteristics
-        )
-        said = f"the way to the target is {'as long as' if not progress else 'longer than'} it was."
-        yield f"Counting what is unknown as not reached, {said}" if open_ones else sentence(said)
-
-
 # --- what fell and what rose -----------------------------------------------------------------
+
+_DOWN: Final = ("regressed", "became-unknown")
+_UP: Final = ("improved",)
 
 
 def _group(items: Items, wanted: Callable[[MovedItem], bool]) -> Mapping[str, Items]:
@@ -255,52 +153,112 @@ def _having(*verdicts: str) -> Callable[[MovedItem], bool]:
     return lambda item: item.change.verdict in verdicts
 
 
-def _tell(change: Change[Reading], comparison: Comparison, items: Items = ()) -> Paragraph:
-    """What became of one characteristic."""
-    text = f"{with_stop(sentence(say_move(change)))} {_say_cause(change)}".rstrip()
+def _rank(items: Items, verdicts: Sequence[str]) -> Items:
+    """The items in the order of their verdicts, the largest move first."""
+    return tuple(
+        sorted(
+            items,
+            key=lambda item: (
+                verdicts.index(item.change.verdict),
+                -abs(item.change.delta.points or 0),
+            ),
+        )
+    )
+
+
+def _tell(
+    change: Change[Reading], comparison: Comparison, items: Items = (), mark: str = ""
+) -> Paragraph:
+    """What became of one characteristic; marked where it is not certain, or not by its answers."""
     doubtful = change.verdict in ("improved", "regressed") and not change.certain
+    scope = change.verdict in ("added", "removed", "scope-changed")
+    cause = "" if change.cause is None or scope else CAUSE_MARKS[change.cause]
+    marks = ("not certain" if doubtful else "", cause, mark)
     return Paragraph(
-        name_characteristic(change, comparison), text, items, "not certain" if doubtful else ""
+        name_characteristic(change, comparison),
+        with_stop(sentence(say_move(change))),
+        items,
+        ", ".join(each for each in marks if each),
+    )
+
+
+def _find_behind(change: Change[Reading], items: Items, verdicts: Sequence[str]) -> Items:
+    """The items behind a change, then what is still unknown where that decides."""
+    own = tuple(item for item in items if item.characteristic == change.id)
+    behind = _rank(tuple(filter(_having(*verdicts), own)), verdicts)
+    if change.certain:
+        return behind
+    return (*behind, *(item for item in own if item not in behind and _is_unknown(item)))
+
+
+def _is_unknown(item: MovedItem) -> bool:
+    """Whether an item applies and is unknown as before."""
+    change = item.change
+    return (
+        change.verdict == "unchanged" and change.new is not None and change.new.state == "unknown"
     )
 
 
 def _tell_falls(comparison: Comparison, items: Items) -> Iterator[Paragraph]:
-    """The characteristics that fell, the largest fall first, each with the items behind it."""
-    behind = _group(items, _having("regressed", "became-unknown"))
-    fell = [each for each in comparison.characteristics if each.verdict == "regressed"]
-    for change in sorted(fell, key=lambda each: (each.delta.stage or 0, each.delta.index or 0)):
-        yield _tell(change, comparison, behind.get(change.id, ()))
+    """What fell, the certain and the largest first; then what is not known any more."""
+    fell = [each for each in comparison.characteristics if each.verdict in _DOWN]
+
+    def rank(change: Change[Reading]) -> tuple[int, bool, int, Fraction]:
+        return _DOWN.index(change.verdict), not change.certain, *_measure(change)
+
+    for change in sorted(fell, key=rank):
+        yield _tell(change, comparison, _find_behind(change, items, _DOWN))
 
 
-def _tell_fallen_items(comparison: Comparison, items: Items) -> Iterator[Paragraph]:
-    """The items that fell in characteristics that did not."""
-    fallen = _group(items, _having("regressed"))
+def _measure(change: Change[Reading]) -> tuple[int, Fraction]:
+    """How far something moved, in stages and then in points of the index."""
+    return change.delta.stage or 0, change.delta.index or Fraction(0)
+
+
+def _tell_inside(
+    comparison: Comparison, items: Items, verdicts: tuple[str, ...]
+) -> Iterator[Paragraph]:
+    """The items that moved one way in characteristics that did not."""
+    moved = _group(items, _having(*verdicts))
     for change in comparison.characteristics:
-        if change.verdict != "regressed" and change.id in fallen:
-            found = fallen[change.id]
-            verb = CHANGES[change.verdict][0]
-            text = f"As a whole it {verb}; {counted(len(found), 'item')} of it fell."
+        if change.verdict not in verdicts and change.id in moved:
+            found = _rank(moved[change.id], verdicts)
+            whole = f"As a whole it {CHANGES[change.verdict][0]}"
+            text = f"{whole}; {_count_moved(found)}."
             yield Paragraph(name_characteristic(change, comparison), text, found)
 
 
+def _count_moved(items: Items) -> str:
+    """How many items became what: `one item fell, two are not known any more`."""
+    numbers = Counter(item.change.verdict for item in items).items()
+    return listed(
+        [
+            f"{count(number) if place else counted(number, 'item')} {CHANGES[verdict][number > 1]}"
+            for place, (verdict, number) in enumerate(numbers)
+        ]
+    )
+
+
 def _tell_rises(comparison: Comparison, items: Items) -> Iterator[Paragraph]:
-    """The characteristics that rose, those that reached a higher stage first, and why it counts."""
+    """What rose, the certain and the largest first, and why it counts."""
     whole = comparison.organisation
     rises = whole.verdict == "improved" and bool(whole.delta.stage)
     set_free = rises and not comparison.versions.differ
     held = {each.id for each in find_holders(comparison.old)} if set_free else set()
-    behind = _group(items, _having("improved", "became-known"))
+
+    def rank(change: Change[Reading]) -> tuple[bool, int, bool, Fraction]:
+        stages, points = _measure(change)
+        return not change.certain, -stages, change.id not in held, -points
+
     rose = [each for each in comparison.characteristics if each.verdict == "improved"]
-    for change in sorted(rose, key=lambda each: -(each.delta.stage or 0)):
-        why = [*_say_meaning(change, comparison)]
-        if change.id in held:
-            why.append(
-                f"It no longer holds the organisation at stage {comparison.old.result.stage}."
-            )
-        if change.id in behind:
-            why.append(f"Behind it: {listed([item.id for item in behind[change.id]])}.")
-        told = _tell(change, comparison)
-        yield told._replace(text=" ".join([told.text, *why]))
+    for change in sorted(rose, key=rank):
+        behind = _find_behind(change, items, ("improved", "became-known"))
+        mark = "held the organisation back" if change.id in held else ""
+        told = _tell(change, comparison, behind[:MOST_BEHIND], mark)
+        yield told._replace(
+            text=" ".join([told.text, *_say_meaning(change, comparison)]),
+            rest=tuple(item.id for item in behind[MOST_BEHIND:]),
+        )
 
 
 def _say_meaning(change: Change[Reading], comparison: Comparison) -> Iterator[str]:
@@ -313,85 +271,87 @@ def _say_meaning(change: Change[Reading], comparison: Comparison) -> Iterator[st
             yield with_stop(meaning)
 
 
-# --- what is not certain, and what is asked otherwise ----------------------------------------
+# --- what became known, what backs it, what is asked otherwise --------------------------------
 
 
-def _tell_doubts(comparison: Comparison, items: Items) -> Iterator[Paragraph]:
-    """The changes that unknown answers could undo, and the items that became known or unknown."""
-    learnt = _group(items, _having("became-known", "became-unknown"))
-    unknown = _group(items, _is_unknown)
+def _tell_known(comparison: Comparison, items: Items) -> Iterator[Paragraph]:
+    """The characteristics and items that became known; the items behind a rise stand there."""
+    learnt = _group(items, _having("became-known"))
     for change in comparison.characteristics:
-        doubtful = not change.certain and change.verdict != "unchanged"
-        found = (unknown if doubtful else learnt).get(change.id, ())
-        if doubtful and _say_certain(change):
-            text = _say_certain(change)
-        elif doubtful:
-            text = _tell(change, comparison).text
-        elif found:
-            text = _count_learnt(found)
-        else:
-            continue
-        yield Paragraph(name_characteristic(change, comparison), text, found)
+        found = learnt.get(change.id, ())
+        if change.verdict == "became-known":
+            yield _tell(change, comparison, found)
+        elif found and change.verdict != "improved":
+            text = f"{sentence(_count_moved(found))}."
+            yield Paragraph(name_characteristic(change, comparison), text, found)
 
 
-def _count_learnt(items: Items) -> str:
-    """How many items became known, how many unknown."""
-    numbers = Counter(item.change.verdict for item in items)
-    parts = [
-        f"{counted(number, 'item')} {CHANGES[verdict][number > 1]}"
-        for verdict, number in numbers.items()
-    ]
-    return f"{sentence(listed(parts))}."
+def _tell_evidence(comparison: Comparison, items: Items) -> Iterator[Paragraph]:
+    """How far what backs the answers is less or more than before."""
+    backing = compare_evidence(comparison, items)
+    if backing is not None:
+        shown, rest = backing.weaker[:MOST_BEHIND], backing.weaker[MOST_BEHIND:]
+        yield Paragraph("Evidence", backing.text, shown, "", tuple(each.id for each in rest))
 
 
-def _is_unknown(item: MovedItem) -> bool:
-    """Whether an item is unknown on one side or on both, and applies on both."""
-    states = {side.state for side in (item.change.old, item.change.new) if side is not None}
-    return "unknown" in states and "not-applicable" not in states
+def _tell_rules(comparison: Comparison) -> Iterator[Paragraph]:
+    """How the model judges otherwise than before."""
+    for name, text in list_rules(comparison):
+        yield Paragraph(name, text)
 
 
-def _tell_questions(comparison: Comparison, items: Items) -> Iterator[Paragraph]:
-    """What is asked otherwise than before, and what applies otherwise."""
+def _tell_questions(
+    comparison: Comparison, items: Items, told: Collection[str]
+) -> Iterator[Paragraph]:
+    """What is asked otherwise than before, and what applies otherwise; no item twice."""
     for each in comparison.notices:
         yield Paragraph("The questions", notice(each.id))
     lost = [item.id for item in items if not item.characteristic]
     if lost:
         yield Paragraph("The questions", f"Answered on one side alone: {listed(lost)}.")
-    otherwise = _group(items, lambda item: _is_otherwise(item, comparison))
+    otherwise = _group(items, lambda item: bool(_say_otherwise(item, comparison)))
     for change in comparison.characteristics:
         found = otherwise.get(change.id, ())
+        new = tuple(item for item in found if item.id not in told)
         if change.verdict in ("added", "removed", "scope-changed"):
-            yield _tell(change, comparison, found)
+            yield _tell(change, comparison, new)
         elif found:
-            number = sentence(counted(len(found), "item"))
-            text = f"{number} changed in what is asked, how it counts or whether it applies."
-            yield Paragraph(name_characteristic(change, comparison), text, found)
+            text = sentence(_count_otherwise(found, comparison))
+            above = [item.id for item in found if item.id in told]
+            if above:
+                text += f"; above: {listed(above)}"
+            yield Paragraph(name_characteristic(change, comparison), f"{text}.", new)
 
 
-def _is_otherwise(item: MovedItem, comparison: Comparison) -> bool:
-    """Whether an item is asked, counted or applies otherwise than before."""
-    if item.change.verdict in ("added", "removed", "scope-changed"):
-        return True
-    versions = comparison.versions
-    sides = (versions.before.get(item.id), versions.after.get(item.id))
-    weights = {weigh(entry) for entry in sides if entry is not None}
-    return item.id in versions.reworded or len(weights) > 1
+def _count_otherwise(items: Items, comparison: Comparison) -> str:
+    """How many items are asked, counted or applied in which other way."""
+    numbers = Counter(_say_otherwise(item, comparison) for item in items).items()
+    return listed(
+        [
+            f"{count(number) if place else counted(number, 'item')} {words[number > 1]}"
+            for place, (words, number) in enumerate(numbers)
+        ]
+    )
 
 
-def _tell_rules(comparison: Comparison) -> Iterator[Paragraph]:
-    """How the model judges otherwise than before."""
-    old, new = (card.definition.model for card in comparison.sides)
-    if old.gate != new.gate:
-        yield Paragraph("The rules", "Another rule says when a stage is in place.")
-    if old.scale.points != new.scale.points:
-        yield Paragraph("The rules", "The answers bring other points.")
-    if old.scoring.min_coverage != new.scoring.min_coverage:
-        yield Paragraph("The rules", "Another share of answers is needed for an index.")
-    weights = {each.id: each.weight for each in old.characteristics}
-    for each in new.characteristics:
-        if weights.get(each.id, each.weight) != each.weight:
-            text = f"It weighs {amount(each.weight)} instead of {amount(weights[each.id])}."
-            yield Paragraph(each.name, text)
+def _say_otherwise(item: MovedItem, comparison: Comparison) -> tuple[str, ...]:
+    """How an item is asked, counted or applies otherwise, of one and of several; else nothing."""
+    before = comparison.versions.before.get(item.id)
+    after = comparison.versions.after.get(item.id)
+    match item.change.verdict:
+        case "added":
+            return CHANGES["added"] if before is None else ASKED["counts"]
+        case "removed":
+            return CHANGES["removed"] if after is None else ASKED["uncounted"]
+        case "scope-changed":
+            new = item.change.new
+            gone = new is not None and new.state == "not-applicable"
+            return ASKED["gone" if gone else "applies"]
+    if before is None or after is None:
+        return ()
+    if item.id in comparison.versions.reworded:
+        return ASKED["moved" if before.statement == after.statement else "reworded"]
+    return ASKED["weighed"] if weigh(before) != weigh(after) else ()
 
 
 # --- the balance check -----------------------------------------------------------------------

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from custfocus_cli.render.record import write_record
 from custfocus_cli.render.workplan import PlannedStep, Task, find_target_cautions, plan_work
 from custfocus_cli.scoring.scorecard import Scorecard
-from custfocus_cli.wording.safety import clean
+from custfocus_cli.wording.safety import clean, space_out
 
 Cell = str | int
 
@@ -61,7 +61,7 @@ def _disarm(cell: Cell) -> Cell:
     """The cell on one line, as a spreadsheet and a log may get it; only a text can be a formula."""
     if isinstance(cell, int):
         return cell
-    text = " ".join(clean(cell).split()).replace("##[", "## [")
+    text = space_out(" ".join(clean(cell).split()))
     return f"'{text}" if text.startswith(FORMULA) else text
 
 

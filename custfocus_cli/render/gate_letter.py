@@ -11,8 +11,9 @@ from custfocus_cli.changes.readings import ORGANISATION
 from custfocus_cli.changes.sides import Check, Diff, Side
 from custfocus_cli.changes.versions import Key
 from custfocus_cli.render.changes import Letter, write_letter
-from custfocus_cli.render.judged import Entry, Judged, list_entries, tell_notices, tell_verdict
-from custfocus_cli.render.moves import name_characteristic
+from custfocus_cli.render.gate_verdict import tell_plain_verdict, tell_verdict
+from custfocus_cli.render.judged import Entry, Judged, list_entries, tell_remarks
+from custfocus_cli.render.moves import name_characteristic, show_range
 from custfocus_cli.render.narrative import (
     NONE,
     name_questionnaire,
@@ -23,8 +24,8 @@ from custfocus_cli.render.narrative import (
 from custfocus_cli.render.places import name_place
 from custfocus_cli.render.tables import Column, Table
 from custfocus_cli.scoring.ladder import Reading
-from custfocus_cli.wording.gate import SEVERITIES, say_demand, say_identical
-from custfocus_cli.wording.numbers import amount, difference, percent_pair
+from custfocus_cli.wording.gate import FIRST, SEVERITIES, say_advice, say_demand, say_identical
+from custfocus_cli.wording.numbers import amount, percent_change
 from custfocus_cli.wording.phrases import listed, long_date, sentence
 from custfocus_cli.wording.sections import SECTIONS
 from custfocus_cli.wording.verdicts import CHANGES
@@ -47,6 +48,8 @@ class Told(NamedTuple):
 class GateLetter(NamedTuple):
     """A diff or a check as a page tells it.
 
+    `verdict` is for a page to send on, `coded` the same with the exit code; `advice` says how to
+    let pass what failed, and is empty where nothing did.
     `letter` is None where nothing was compared, or where `identical` says it all. `places` say
     where each item is answered. `section` is the heading that `table` stands under; the table is
     None where nothing could be judged.
@@ -57,6 +60,8 @@ class GateLetter(NamedTuple):
     day: str
     status: str
     verdict: str
+    coded: str
+    advice: str
     facts: tuple[tuple[str, str], ...]
     told: tuple[Told, ...]
     identical: str
@@ -70,16 +75,24 @@ class GateLetter(NamedTuple):
 def view_diff(diff: Diff) -> GateLetter:
     """The letter about two results."""
     comparison = diff.comparison
-    letter = _view(diff, SECTIONS["changes"].title, tuple(_name_facts(diff)))
+    kind = FIRST if diff.old is None else SECTIONS["changes"].title
+    letter = _view(diff, kind, tuple(_name_facts(diff)))
     if comparison is None:
         return letter
     same = comparison.identical
     return letter._replace(
         identical=say_identical() if same else "",
-        letter=None if same else write_letter(comparison),
+        letter=None if same else _write(comparison, diff),
         section="compared",
         table=tabulate_changes(comparison, diff),
     )
+
+
+def _write(comparison: Comparison, diff: Diff) -> Letter:
+    """The letter; where both are of one day it says by its path which one is the earlier."""
+    letter = write_letter(comparison)
+    alike = comparison.old.panel.date == comparison.new.panel.date
+    return letter._replace(day=diff.old.path) if alike and diff.old else letter
 
 
 def view_check(check: Check) -> GateLetter:
@@ -96,7 +109,9 @@ def _view(judged: Judged, kind: str, facts: tuple[tuple[str, str], ...]) -> Gate
         organisation=panel.organisation,
         day=long_date(panel.date),
         status=judged.ruling.status,
-        verdict=tell_verdict(judged),
+        verdict=tell_plain_verdict(judged),
+        coded=tell_verdict(judged),
+        advice=say_advice(judged.ruling.demand.policy_path) if judged.ruling.failed else "",
         facts=facts,
         told=tuple(_tell(each) for each in list_entries(judged) if each.finding is not None),
         identical="",
@@ -104,7 +119,7 @@ def _view(judged: Judged, kind: str, facts: tuple[tuple[str, str], ...]) -> Gate
         places={name: name_place(place) for name, place in judged.new.places.items()},
         section="standing",
         table=None if judged.ruling.obstacles else tabulate_standing(judged),
-        notices=tuple(text for _, text in tell_notices(judged)),
+        notices=tuple(text for _, text in tell_remarks(judged)),
     )
 
 
@@ -178,7 +193,7 @@ def tabulate_changes(comparison: Comparison, diff: Diff) -> Table:
         Column("Characteristic", "head"),
         *[Column(title, "number") for title in ("Stage before", "Stage", "Stage change")] * staged,
         *[Column(title, "number") for title in ("Index before", "Index", "Index change")],
-        Column("What became of it"),
+        Column("Change"),
     ]
     limits = _list_limits(diff, "min-index")
     return Table(
@@ -197,8 +212,17 @@ def tabulate_changes(comparison: Comparison, diff: Diff) -> Table:
 
 def _show_stages(change: Change[Reading]) -> tuple[str, str, str]:
     old, new = (NONE if side is None else show_stage(side) for side in (change.old, change.new))
-    step = change.delta.stage
-    return old, new, _NO_CHANGE if step is None else f"{step:+d}" if step else "0"
+    if change.delta.stage is None or change.old is None or change.new is None:
+        return old, new, _NO_CHANGE
+    return old, new, _show_steps(change.old, change.new)
+
+
+def _show_steps(old: Reading, new: Reading) -> str:
+    """By how many stages both bounds moved: `+1`, or `0 to +1` where that is not the same."""
+    low = (new.stage_low or 0) - (old.stage_low or 0)
+    high = (new.stage_high or 0) - (old.stage_high or 0)
+    steps = dict.fromkeys(sorted((low, high)))
+    return " to ".join(f"{step:+d}" if step else "0" for step in steps)
 
 
 def _show_indexes(
@@ -209,8 +233,11 @@ def _show_indexes(
     if fall is None:
         old, new = (NONE if side is None else show_index(side, *limits) for side in sides)
         return old, new, _NO_CHANGE
-    indexes = [side.index for side in sides if side is not None and side.index is not None]
-    return *percent_pair(*indexes, *limits), difference(fall, tolerance or Fraction(0))
+    known = [side for side in sides if side is not None and side.index is not None]
+    indexes = [side.index for side in known if side.index is not None]
+    old, new, apart = percent_change(indexes[0], indexes[1], limits, tolerance or Fraction(0))
+    ranges = [show_range(side, *limits) for side in known]
+    return f"{old}{ranges[0]}", f"{new}{ranges[1]}", apart
 
 
 def _show_verdict(change: Change[Reading], diff: Diff) -> str:

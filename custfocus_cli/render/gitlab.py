@@ -14,7 +14,8 @@ from custfocus_cli.changes.readings import ORGANISATION
 from custfocus_cli.changes.sides import Place
 from custfocus_cli.changes.verdict import Verdict
 from custfocus_cli.documents.policy import Severity
-from custfocus_cli.render.judged import Judged, list_entries, tell_unexplained
+from custfocus_cli.render.gate_verdict import tell_unexplained
+from custfocus_cli.render.judged import Judged, list_entries
 from custfocus_cli.render.places import name_file
 from custfocus_cli.wording.safety import safe_json
 

@@ -29,7 +29,7 @@ from custfocus_cli.render.report import Report
 from custfocus_cli.render.sheet import FIELDS, GUIDE, KIND, view_sheet
 from custfocus_cli.render.templates import make_environment, read_template, render_template
 from custfocus_cli.wording.phrases import cut
-from custfocus_cli.wording.safety import clean
+from custfocus_cli.wording.safety import clean, unbracket
 from custfocus_cli.wording.sections import SECTIONS
 
 
@@ -149,7 +149,7 @@ def _hash(text: str) -> str:
 
 def _escape(text: str) -> Markup:
     """The text as the page may hold it."""
-    written = str(escape(clean(text))).replace("##[", "##&#91;").replace("::", "&#58;:")
+    written = unbracket(str(escape(clean(text))), "&#91;").replace("::", "&#58;:")
     return Markup(written)  # noqa: S704 - escaped in the line above
 
 

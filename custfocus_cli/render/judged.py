@@ -13,6 +13,7 @@ from custfocus_cli.changes.finding import (
     Finding,
     make_fingerprint,
 )
+from custfocus_cli.changes.readings import read_items
 from custfocus_cli.changes.sides import Check, Diff, Place
 from custfocus_cli.changes.versions import Key, Scope
 from custfocus_cli.documents.policy import Severity
@@ -23,33 +24,49 @@ from custfocus_cli.render.moves import (
     name_theme,
     say_flags,
     say_move,
+    stand,
 )
 from custfocus_cli.render.narrative import write_notices
 from custfocus_cli.render.places import (
     SCOPES,
     VERDICTS,
     measure,
+    name_place,
     place_changes,
     place_finding,
 )
+from custfocus_cli.render.reasons import (
+    MOST,
+    Behind,
+    Items,
+    find_behind,
+    find_first,
+    find_holding,
+    list_unknown,
+    name_holding,
+    say_reason,
+    say_seen_items,
+)
 from custfocus_cli.scoring.ladder import Reading
 from custfocus_cli.wording.gate import (
-    HOLDS,
+    SEEN_LOWER,
+    say_between,
+    say_beyond,
     say_broken,
     say_ended,
     say_exempt,
-    say_failed,
+    say_gone,
+    say_held,
+    say_idle,
     say_lost,
-    say_no_old,
-    say_passed,
-    say_tolerance,
-    say_verdict,
-    say_within,
+    say_no_index,
+    say_seen_lower,
+    say_unknown,
+    say_unknowns,
 )
 from custfocus_cli.wording.notices import notice
-from custfocus_cli.wording.numbers import amount, percent, percent_pair, share
-from custfocus_cli.wording.obstacles import obstacle
-from custfocus_cli.wording.phrases import counted, listed
+from custfocus_cli.wording.numbers import amount, percent, share
+from custfocus_cli.wording.phrases import counted
 
 Judged = Diff | Check
 
@@ -97,20 +114,30 @@ class Entry(NamedTuple):
 
 
 def list_entries(judged: Judged) -> tuple[Entry, ...]:
-    """Everything that moved or does not hold: what fails the gate first, the largest fall first."""
+    """Everything that moved or does not hold.
+
+    What fails the gate comes first; then what is certain, and what moved farthest.
+    """
     return tuple(sorted((*_list_changes(judged), *_list_limits(judged)), key=_rank))
 
 
-def _rank(entry: Entry) -> tuple[bool, bool, bool, int, int, int, Fraction]:
+def _rank(entry: Entry) -> tuple[bool, bool, bool, int, int, int, bool, int, Fraction]:
     plain = entry.change if entry.finding is None else None
+    stages, points = measure(entry.change)
     return (
         not entry.fails,
         entry.finding is None,
         entry.exempt,
+        SEVERITY_ORDER.index(entry.severity),
         VERDICTS.index(plain.verdict) if plain else 0,
         SCOPES.index(entry.scope),
-        *measure(entry.change),
+        entry.change is not None and not entry.change.certain,
+        -abs(stages),
+        -abs(points),
     )
+
+
+SEVERITY_ORDER: Final[tuple[Severity, ...]] = ("error", "warning", "notice")
 
 
 _OF_A_SIDE: Final = ("digest-differs", "unknown-items", "outside-answers", "adaptive")
@@ -120,6 +147,11 @@ _OF_A_SIDE: Final = ("digest-differs", "unknown-items", "outside-answers", "adap
 def tell_notices(judged: Judged) -> tuple[tuple[str, str], ...]:
     """The id and the sentence of each notice, those about one side with its path."""
     return tuple(_list_notices(judged))
+
+
+def tell_remarks(judged: Judged) -> tuple[tuple[str, str], ...]:
+    """The same for people, who have read in the verdict that there is no earlier result."""
+    return tuple(each for each in tell_notices(judged) if each[0] != "no-baseline")
 
 
 def _list_notices(judged: Judged) -> Iterator[tuple[str, str]]:
@@ -136,6 +168,15 @@ def _list_notices(judged: Judged) -> Iterator[tuple[str, str]]:
         for name, said in write_notices(side.card):
             if name in _OF_A_SIDE:
                 yield name, f"{side.path}: {said}"
+    yield from _list_idle(judged)
+
+
+def _list_idle(judged: Judged) -> Iterator[tuple[str, str]]:
+    """The exemptions that let nothing pass."""
+    exemptions = judged.ruling.demand.policy.exemptions
+    for exemption in judged.ruling.idle:
+        place = name_place(judged.exemptions[exemptions.index(exemption)])
+        yield "exemption-idle", say_idle(exemption.id, exemption.rule, place)
 
 
 # --- what moved ------------------------------------------------------------------------------
@@ -145,27 +186,28 @@ def _list_changes(judged: Judged) -> Iterator[Entry]:
     comparison = judged.comparison if isinstance(judged, Diff) else None
     if comparison is None:
         return
-    said, places = _tell_changes(comparison), place_changes(comparison, judged.new)
+    behind = find_behind(comparison)
+    said = _tell_changes(comparison, judged, behind)
+    places = _place_changes(comparison, judged, behind)
     for change in comparison.changes:
         finding = judged.ruling.find(change.scope, change.id)
         if change.verdict != "unchanged" or finding is not None:
             key = change.scope, change.id
-            message = said[key] if finding is None else f"{said[key]}{_tell_fall(finding)}"
+            message = " ".join((said[key], *_say_exemption(finding)))
             yield Entry(*key, change, finding, message, places.get(key, judged.new.answers))
 
 
-def _tell_changes(comparison: Comparison) -> Mapping[Key, str]:
-    """What became of everything that was compared, each a sentence with its name."""
-    whole, cards = comparison.organisation, (comparison.old, comparison.new)
-    areas = {area.id: area.name for card in cards for area in card.definition.model.areas}
+def _tell_changes(comparison: Comparison, judged: Judged, behind: Behind) -> Mapping[Key, str]:
+    """What became of everything that was compared, each in a sentence or two with its name."""
+    measured = (comparison.organisation, *comparison.areas, *comparison.characteristics)
     return {
-        (whole.scope, whole.id): _say_measured(whole, comparison.new.panel.organisation),
-        **{(each.scope, each.id): _say_measured(each, areas[each.id]) for each in comparison.areas},
         **{
-            (each.scope, each.id): _say_measured(each, name_characteristic(each, comparison))
-            for each in comparison.characteristics
+            (each.scope, each.id): _tell_measured(
+                each, judged.ruling.find(each.scope, each.id), comparison, behind
+            )
+            for each in measured
         },
-        **{("item", each.id): _say_item(each) for each in describe_items(comparison)},
+        **{("item", each.id): _tell_item(each, judged) for each in describe_items(comparison)},
         **{
             (each.scope, each.id): f"{name_theme(each, comparison)}: {say_flags(each)}."
             for each in comparison.themes
@@ -173,26 +215,71 @@ def _tell_changes(comparison: Comparison) -> Mapping[Key, str]:
     }
 
 
-def _say_measured(change: Change[Reading], name: str) -> str:
-    return f"{name}: {say_move(change)}."
+def _place_changes(comparison: Comparison, judged: Judged, behind: Behind) -> Mapping[Key, Place]:
+    """Where changes show; what a rule is against, at the first item that is told behind it."""
+    places, new = dict(place_changes(comparison, judged.new)), judged.new.places
+    for change in (comparison.organisation, *comparison.characteristics):
+        if judged.ruling.find(change.scope, change.id) and change.verdict == "regressed":
+            first = find_first(change, comparison, behind)
+            if first is not None and first in new:
+                places[change.scope, change.id] = new[first]
+    return places
 
 
-def _say_item(item: MovedItem) -> str:
-    return item.sentence if item.statement else f"{item.id}: {item.move}."
+def _tell_item(item: MovedItem, judged: Judged) -> str:
+    """What became of an item; where its answer is gone, with the place it had."""
+    said = item.sentence if item.statement else f"{item.id}: {item.move}."
+    old = judged.old.places if isinstance(judged, Diff) and judged.old is not None else {}
+    if item.id in judged.new.places or item.id not in old:
+        return said
+    return f"{said} {say_gone(name_place(old[item.id]))}"
 
 
-def _tell_fall(finding: Finding) -> str:
-    """What the sentence of a change does not say by itself of why it is not allowed."""
-    parts = []
-    if finding.why == "index-fell" and finding.limit and finding.found is not None:
-        parts.append(say_tolerance(*percent_pair(Fraction(finding.found), Fraction(finding.limit))))
-    elif finding.why in ("stage-lost", "index-lost"):
-        parts.append(say_lost(finding.why.removesuffix("-lost")))
-    return "".join(f" {each}" for each in (*parts, *_say_exemption(finding)))
+def _tell_measured(
+    change: Change[Reading], finding: Finding | None, comparison: Comparison, behind: Behind
+) -> str:
+    """What became of something measured, and why where a rule is against that."""
+    name = _name_measured(change, comparison)
+    if finding is None or finding.rule == ANY_CHANGE:
+        return f"{name}: {say_move(change)}."
+    if finding.why in SEEN_LOWER:
+        return f"{name}: {say_move(change)}. {_tell_seen(finding, change, comparison, behind)}."
+    limit = Fraction(finding.limit or 0) if finding.why == "index-fell" else None
+    parts = [say_move(change, limit)]
+    parts += [say_beyond(amount(limit))] if limit else []
+    reason = say_reason(change, comparison, behind)
+    parts += [reason] if reason else []
+    said = f"{name}: {', '.join(parts)}."
+    if finding.why in ("stage-lost", "index-lost"):
+        return f"{said} {say_lost(finding.why.removesuffix('-lost'))}"
+    return said
 
 
-def _say_exemption(finding: Finding) -> Iterator[str]:
-    if finding.exempt and finding.exemption is not None:
+def _tell_seen(
+    finding: Finding, change: Change[Reading], comparison: Comparison, behind: Behind
+) -> str:
+    """That people see a characteristic lower than before, and by which items."""
+    found, limit = Fraction(finding.found or 0), Fraction(finding.limit or 0)
+    why = finding.why or ""
+    shown = amount(found) if why == "placement-fell" else percent(found, limit)
+    said = say_seen_lower(why, shown, amount(limit))
+    items = say_seen_items(why.removesuffix("-fell"), change, comparison, behind)
+    return f"{said}, {items}" if items else said
+
+
+def _name_measured(change: Change[Reading], comparison: Comparison) -> str:
+    if change.scope == "organisation":
+        return comparison.new.panel.organisation
+    if change.scope == "characteristic":
+        return name_characteristic(change, comparison)
+    areas = {
+        area.id: area.name for card in comparison.sides for area in card.definition.model.areas
+    }
+    return f"Area {areas[change.id]}"
+
+
+def _say_exemption(finding: Finding | None) -> Iterator[str]:
+    if finding is not None and finding.exempt and finding.exemption is not None:
         yield say_exempt(finding.exemption.until, finding.exemption.reason)
 
 
@@ -201,23 +288,61 @@ def _say_exemption(finding: Finding) -> Iterator[str]:
 
 def _list_limits(judged: Judged) -> Iterator[Entry]:
     """The rules on where the new result stands that do not hold, and exemptions that have ended."""
+    items = read_items(judged.new.card)
     for finding in judged.ruling.broken:
         if finding.change is None:
-            message, place = _tell_limit(finding, judged), place_finding(finding, judged)
+            told = _tell_limit(finding, judged, items)
+            message = " ".join((told.said, *_say_exemption(finding)))
+            place = place_finding(finding, judged, told.held)
             yield Entry(finding.scope, finding.id, None, finding, message, place)
 
 
-def _tell_limit(finding: Finding, judged: Judged) -> str:
-    name = _name(finding, judged)
-    exemption = finding.exemption
+class _Told(NamedTuple):
+    """What is said about a limit, and the items to look at first."""
+
+    said: str
+    held: tuple[str, ...] = ()
+
+
+def _tell_limit(finding: Finding, judged: Judged, items: Items) -> _Told:
+    name, exemption = name_about(finding, judged), finding.exemption
     if finding.why == "ended" and exemption is not None:
-        return say_ended(name, exemption.rule, exemption.until, exemption.reason)
-    found, limit = _show(finding)
-    said = say_broken(finding.rule, finding.why or "", name, found, limit)
-    return " ".join((said, *_say_exemption(finding)))
+        return _Told(say_ended(name, exemption.rule, exemption.until, exemption.reason))
+    if finding.rule == "min-stage" and finding.why == "below":
+        return _tell_stage(finding, judged, items)
+    reading = _find_reading(finding, judged)
+    found, limit = _show(finding, reading)
+    day, low = judged.ruling.demand.as_of, _is_low(finding, reading)
+    said = say_broken(finding.rule, finding.why or "", name, found, limit, day, low=low)
+    if finding.rule not in ("min-index", "min-coverage") or not items:
+        return _Told(said)
+    only = finding.id if finding.scope == "characteristic" else None
+    unknown = list_unknown(judged.new.card, items, only)
+    return _Told(f"{said} {say_unknowns(unknown, MOST)}" if unknown else said, unknown)
 
 
-def _name(finding: Finding, judged: Judged) -> str:
+def _tell_stage(finding: Finding, judged: Judged, items: Items) -> _Told:
+    """That a stage is too low, with the items that hold it there."""
+    card, reading = judged.new.card, _find_reading(finding, judged)
+    whole, limit = finding.scope == "organisation", int(finding.limit or 0)
+    holding = find_holding(card, items, limit, None if whole else finding.id)
+    low = tuple(name for each in holding for name in each.low)
+    unknown = tuple(name for each in holding for name in each.unknown)
+    found = stand(reading) if reading is not None else ""
+    if reading is not None and reading.stage_low != reading.stage_high and unknown:
+        found = f"{found} ({say_unknown(unknown, MOST)})"
+    counts = _is_low(finding, reading)
+    day, name = judged.ruling.demand.as_of, name_about(finding, judged)
+    said = say_broken("min-stage", "below", name, found, str(limit), day, low=counts)
+    names = name_holding(card, items, holding, one=not whole)
+    return _Told(
+        f"{said} {say_held(names)}" if names else said,
+        (*unknown, *low) if counts else (*low, *unknown),
+    )
+
+
+def name_about(finding: Finding, judged: Judged) -> str:
+    """The name of what a finding is about; an item has its id."""
     card = judged.new.card
     if finding.scope == "organisation":
         return card.panel.organisation
@@ -225,12 +350,29 @@ def _name(finding: Finding, judged: Judged) -> str:
     return names.get(finding.id, finding.id) if finding.scope == "characteristic" else finding.id
 
 
-def _show(finding: Finding) -> tuple[str, str]:
+def _find_reading(finding: Finding, judged: Judged) -> Reading | None:
+    card = judged.new.card
+    if finding.scope == "organisation":
+        return card.result
+    found = (each.reading for each in card.characteristics if each.id == finding.id)
+    return next(found, None)
+
+
+def _is_low(finding: Finding, reading: Reading | None) -> bool:
+    """Whether a limit is missed by the low reading alone."""
+    if reading is None or finding.why != "below" or finding.limit is None:
+        return False
+    ends = {"min-stage": reading.stage_high, "min-index": reading.index_high}
+    high = ends.get(finding.rule)
+    return high is not None and high >= finding.limit
+
+
+def _show(finding: Finding, reading: Reading | None) -> tuple[str, str]:
     """What was found and what is asked for, as numbers on their own sides of the limit."""
     found, limit = Fraction(finding.found or 0), Fraction(finding.limit or 0)
     match finding.rule:
         case "min-index":
-            return percent(found, limit), amount(limit)
+            return _show_index(finding, reading, limit), amount(limit)
         case "min-coverage":
             return share(found, limit), amount(100 * limit)
         case "max-age-days":
@@ -239,62 +381,12 @@ def _show(finding: Finding) -> tuple[str, str]:
             return amount(found), amount(limit)
 
 
-# --- the verdict -----------------------------------------------------------------------------
-
-
-def tell_verdict(judged: Judged) -> str:
-    """The verdict of the gate, its reason and the exit code, in one line."""
-    ruling = judged.ruling
-    match ruling.status:
-        case "incomparable":
-            reason = tell_obstacles(judged)
-        case "fail":
-            reason = _tell_failure(judged)
-        case _:
-            reason = _tell_success(judged)
-    return say_verdict(ruling.status, ruling.exit_code, reason)
-
-
-def tell_unexplained(judged: Judged) -> str | None:
-    """The verdict where the gate does not hold and no entry says why; else None."""
-    ruling = judged.ruling
-    explained = ruling.status == "pass" or (ruling.status == "fail" and ruling.failed)
-    return None if explained else tell_verdict(judged)
-
-
-def tell_obstacles(judged: Judged) -> str:
-    """Why nothing could be judged."""
-    return "; ".join(obstacle(*each) for each in judged.ruling.obstacles)
-
-
-def _tell_failure(judged: Judged) -> str:
-    failed = [each for each in list_entries(judged) if each.fails]
-    if not failed:
-        return _tell_no_old(judged)
-    return say_failed(failed[0].message, [each.id for each in failed[1:]])
-
-
-def _tell_success(judged: Judged) -> str:
-    ruling = judged.ruling
-    exempt = sum(each.exempt for each in ruling.broken)
-    warnings = len(ruling.broken) - exempt
-    only = listed(ruling.demand.only or ())
-    return say_passed(_say_base(judged), warnings, exempt, only)
-
-
-def _say_base(judged: Judged) -> str:
-    """What the gate found, where it holds."""
-    demand = judged.ruling.demand
-    if judged.ruling.no_old:
-        return _tell_no_old(judged)
-    if isinstance(judged, Diff) and judged.comparison and judged.comparison.identical:
-        return HOLDS["identical"]
-    if demand.fail_on != "regression":
-        return HOLDS[demand.fail_on or "policy"]
-    rule = demand.policy.rules.no_regression
-    tolerance = rule.tolerance if rule else Fraction(0)
-    return say_within(amount(tolerance)) if tolerance else HOLDS["regression"]
-
-
-def _tell_no_old(judged: Judged) -> str:
-    return say_no_old(judged.old_path if isinstance(judged, Diff) else "")
+def _show_index(finding: Finding, reading: Reading | None, limit: Fraction) -> str:
+    """The index, as a range where it is one; or why there is none."""
+    if finding.found is not None and (reading is None or reading.index_low is None):
+        return percent(Fraction(finding.found), limit)  # what people perceive has no range
+    ends = (reading.index_low, reading.index_high) if reading is not None else (None, None)
+    low, high = ("" if each is None else percent(each, limit) for each in ends)
+    if finding.why == "undefined":
+        return say_no_index(low, high)
+    return low if ends[0] == ends[1] else say_between(low, high)

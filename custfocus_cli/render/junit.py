@@ -4,31 +4,32 @@ from __future__ import annotations
 
 import html
 from collections import Counter
-from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Final, Literal, NamedTuple
 
 from custfocus_cli.changes.finding import Finding
-from custfocus_cli.changes.sides import Place
-from custfocus_cli.render.judged import (
-    Entry,
-    Judged,
-    list_entries,
-    tell_notices,
-    tell_unexplained,
-    tell_verdict,
-)
+from custfocus_cli.changes.readings import ORGANISATION
+from custfocus_cli.changes.sides import Diff, Place
+from custfocus_cli.changes.versions import Key, find_entries
+from custfocus_cli.render.gate_verdict import tell_unexplained, tell_verdict
+from custfocus_cli.render.judged import Entry, Judged, list_entries, tell_remarks
 from custfocus_cli.render.places import name_file
-from custfocus_cli.wording.gate import SEVERITIES
-from custfocus_cli.wording.safety import clean
+from custfocus_cli.wording.gate import SEVERITIES, say_spoken_for
+from custfocus_cli.wording.notices import notice
+from custfocus_cli.wording.phrases import cut
+from custfocus_cli.wording.safety import clean, unbracket
 
 Outcome = Literal["failure", "error", "skipped", "system-out"]
+
+MOST_OF_A_NAME: Final = 60
+"""How many characters of what is asked stand in the name of a test case."""
 
 
 class Case(NamedTuple):
     """One test case: a rule and what it was applied to.
 
-    `outcome` is `skipped` where the rule does not hold and the gate lets that pass, `system-out`
-    where it holds.
+    `outcome` is `skipped` where the rule does not hold and the gate lets that pass, or an item fell
+    that no rule is about; `system-out` where it holds.
     """
 
     kind: str
@@ -50,7 +51,7 @@ def write_judged(judged: Judged) -> str:
     whole = _attributes(name="custfocus", **totals, time="0.000")
     day = f"{judged.new.card.panel.date.isoformat()}T00:00:00"
     suite = _attributes(skipped=counts["skipped"], timestamp=day)
-    said = "\n".join((*(text for _, text in tell_notices(judged)), tell_verdict(judged)))
+    said = "\n".join((*(text for _, text in tell_remarks(judged)), tell_verdict(judged)))
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f"<testsuites{whole}>",
@@ -64,14 +65,35 @@ def write_judged(judged: Judged) -> str:
 
 
 def _list_cases(judged: Judged) -> Iterator[Case]:
+    """The cases, one for each thing judged; what is missing altogether is one of its own."""
     unexplained = tell_unexplained(judged)
     if unexplained:
         status = judged.ruling.status
         outcome: Outcome = "error" if status == "incomparable" else "failure"
         yield Case("gate", "gate", outcome, status, unexplained)
+    elif judged.ruling.no_old:
+        reason = notice("no-baseline")
+        yield Case("gate", "no-regression: no earlier result", "skipped", "no-baseline", reason)
     entries = {_identify(each.finding, each): each for each in list_entries(judged)}
+    names = _name_things(judged)
     for finding in judged.ruling.findings:
-        yield _make_case(finding, entries.get(_identify(finding)))
+        said = cut(names.get((finding.scope, finding.id), ""), MOST_OF_A_NAME)
+        name = f"{finding.rule} {finding.id}{f': {said}' if said else ''}"
+        yield _make_case(finding, name, entries.get(_identify(finding)))
+
+
+def _name_things(judged: Judged) -> Mapping[Key, str]:
+    """What people call what is judged: by name, or by what is asked; the newer side's words."""
+    new = judged.new.card
+    older = judged.comparison.old if isinstance(judged, Diff) and judged.comparison else new
+    names: dict[Key, str] = {}
+    for card in (older, new):
+        model = card.definition.model
+        names |= {("area", each.id): each.name for each in model.areas}
+        names |= {("characteristic", each.id): each.name for each in model.characteristics}
+        names |= {("theme", each.id): each.name for each in model.themes}
+        names |= {("item", name): each.statement for name, each in find_entries(card).items()}
+    return {**names, ORGANISATION: new.panel.organisation}
 
 
 def _identify(finding: Finding | None, entry: Entry | None = None) -> tuple[str, str, str]:
@@ -81,10 +103,14 @@ def _identify(finding: Finding | None, entry: Entry | None = None) -> tuple[str,
     return (rule, about.scope, about.id) if about else ("", "", "")
 
 
-def _make_case(finding: Finding, entry: Entry | None) -> Case:
-    kind, name = finding.scope, f"{finding.rule} {finding.id}"
+def _make_case(finding: Finding, name: str, entry: Entry | None) -> Case:
+    kind = finding.scope
     if entry is None:
         return Case(kind, name, "system-out")
+    change = entry.change
+    if finding.why is None and kind == "item" and change and change.verdict == "regressed":
+        said = say_spoken_for(entry.message)
+        return Case(kind, name, "skipped", change.verdict, said, entry.place)
     if finding.why is None:
         return Case(kind, name, "system-out", "", entry.message, entry.place)
     if finding.fails:
@@ -123,4 +149,4 @@ def _escape(text: str) -> str:
     Every reader gets the same text, but no line of the file can be a command to a runner.
     """
     escaped = html.escape(clean(text))
-    return escaped.replace("##[", "##&#91;").replace("::", ":&#58;")
+    return unbracket(escaped, "&#91;").replace("::", ":&#58;")

@@ -10,11 +10,11 @@ from custfocus_cli.changes.readings import Answered
 from custfocus_cli.documents.definition import Entry
 from custfocus_cli.documents.model import Model
 from custfocus_cli.documents.questionnaire import Item
-from custfocus_cli.render.narrative import show_index
+from custfocus_cli.render.narrative import NONE
 from custfocus_cli.render.record import name_answer
 from custfocus_cli.scoring.balance import Flag
 from custfocus_cli.scoring.ladder import Reading
-from custfocus_cli.wording.numbers import amount, percent_pair
+from custfocus_cli.wording.numbers import amount, percent, percent_fall
 from custfocus_cli.wording.phrases import sentence, without_stop
 from custfocus_cli.wording.verdicts import CHANGES, FLAGS
 
@@ -54,7 +54,8 @@ def _describe_item(change: Change[Answered], comparison: Comparison) -> MovedIte
     moves = [_say_answers(change, before, after, comparison)]
     if before and after and before.statement != after.statement:
         moves.append(f"it was asked as “{without_stop(before.statement)}”")
-    if before and after and weigh(before) != weigh(after):
+    counted = change.verdict not in ("added", "removed")
+    if counted and before and after and weigh(before) != weigh(after):
         moves.append(f"it weighs {amount(weigh(after))} instead of {amount(weigh(before))}")
     return MovedItem(
         change=change,
@@ -77,7 +78,7 @@ def _say_answers(
     new = _name_code(change.new, after, comparison.new.definition.model)
     match change.verdict:
         case "improved" | "regressed":
-            return f"from {old} to {new}"
+            return f"{new} as before, by other points" if old == new else f"from {old} to {new}"
         case "unchanged":
             return f"{new} as before"
         case "added":
@@ -115,8 +116,33 @@ def is_same_range(old: Reading, new: Reading) -> bool:
     return (old.stage_low, old.stage_high) == (new.stage_low, new.stage_high)
 
 
-def say_move(change: Change[Reading]) -> str:
-    """What became of something measured: its stage, then its index."""
+def is_stage_sure(change: Change[Reading]) -> bool:
+    """Whether something rose or fell by whole stages, whatever the unknown answers are."""
+    lower, higher = change.old, change.new
+    if change.verdict != "improved":
+        lower, higher = higher, lower
+    if change.verdict not in ("improved", "regressed") or lower is None or higher is None:
+        return False
+    most, least = lower.stage_high, higher.stage_low
+    return most is not None and least is not None and most < least
+
+
+def say_stages(old: Reading, new: Reading, model: Model) -> str:
+    """Where something stands and stood, behind its name; both have a stage."""
+    if is_same_range(old, new):
+        return f"still stands {stand(new)}"
+    exact = old.stage_low == old.stage_high and new.stage_low == new.stage_high
+    if not exact or old.stage is None or new.stage is None:
+        return f"stands {stand(new)}; before, it stood {stand(old)}"
+    verb, name = "rose" if new.stage > old.stage else "fell", model.stage(new.stage).name
+    return f"{verb} from stage {old.stage} to stage {new.stage}, {name}"
+
+
+def say_move(change: Change[Reading], tolerance: Fraction | None = None) -> str:
+    """What became of something measured: its stage, then its index.
+
+    Where the index fell by more points than the tolerance, its numbers show that.
+    """
     old, new = change.old, change.new
     if old is None or new is None:
         return CHANGES[change.verdict][0]
@@ -126,20 +152,52 @@ def say_move(change: Change[Reading]) -> str:
         gone = new.coverage is None
         return "does not apply any more" if gone else "is asked about by other items now"
     if old.stage is None or new.stage is None:
-        return say_indexes(old, new)
+        return say_indexes(old, new, tolerance)
     if is_same_range(old, new):
-        return f"still {stand(new)}; {say_indexes(old, new)}"
-    return f"{name_range(old)} before, {name_range(new)} now; {say_indexes(old, new)}"
+        return f"still {stand(new)}; {say_indexes(old, new, tolerance)}"
+    return f"{name_range(old)} before, {name_range(new)} now; {say_indexes(old, new, tolerance)}"
 
 
-def say_indexes(old: Reading, new: Reading) -> str:
-    """How the index moved; with its range where it is undefined on a side."""
+def say_indexes(old: Reading, new: Reading, tolerance: Fraction | None = None) -> str:
+    """How the index moved; with its range where unknown answers could make that another way."""
     if old.index is None or new.index is None:
-        return f"the index was {show_index(old)} and is {show_index(new)} now"
-    first, second = percent_pair(old.index, new.index)
+        return f"the index was {_name_index(old)} and is {_name_index(new)} now"
+    first, second = percent_fall(old.index, new.index, tolerance or Fraction(0))
     if first == second:
-        return f"the index is {first} as before"
-    return f"the index {'rose' if new.index > old.index else 'fell'} from {first} to {second}"
+        if _bounds(old) == _bounds(new):
+            return f"the index is {first} as before"
+        return f"the index was {_name_index(old)} and is {_name_index(new)} now"
+    verb = "rose" if new.index > old.index else "fell"
+    lower, higher = sorted((old, new), key=lambda each: each.index or 0)
+    if is_surely_apart(lower, higher):
+        return f"the index {verb} from {first} to {second}"
+    return f"the index {verb} from {first}{show_range(old)} to {second}{show_range(new)}"
+
+
+def is_surely_apart(lower: Reading, higher: Reading) -> bool:
+    """Whether one index is below the other whatever the unknown answers are."""
+    most, least = lower.index_high, higher.index_low
+    return most is not None and least is not None and most < least
+
+
+def _bounds(reading: Reading) -> tuple[Fraction | None, Fraction | None]:
+    return reading.index_low, reading.index_high
+
+
+def _name_index(reading: Reading) -> str:
+    """An index that is known, or the two that it lies between."""
+    low, high = _bounds(reading)
+    if low is None or high is None:
+        return NONE if reading.index is None else percent(reading.index)
+    return percent(low) if low == high else f"between {percent(low)} and {percent(high)}"
+
+
+def show_range(reading: Reading, *limits: Fraction) -> str:
+    """What stands behind an index that unknown answers decide about; empty where none does."""
+    low, high = _bounds(reading)
+    if low is None or high is None or low == high:
+        return ""
+    return f" ({percent(low, *limits)} to {percent(high, *limits)})"
 
 
 def name_characteristic(change: Change[Reading], comparison: Comparison) -> str:

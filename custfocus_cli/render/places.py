@@ -15,7 +15,7 @@ from custfocus_cli.changes.verdict import Verdict
 from custfocus_cli.changes.versions import Key, Scope, find_entries, find_home
 from custfocus_cli.scoring.ladder import Reading
 
-SCOPES: Final[tuple[Scope, ...]] = ("organisation", "characteristic", "area", "item", "theme")
+SCOPES: Final[tuple[Scope, ...]] = ("organisation", "characteristic", "item", "area", "theme")
 """What is told first."""
 
 VERDICTS: Final[tuple[Verdict, ...]] = (
@@ -44,14 +44,23 @@ def name_place(place: Place) -> str:
 
 
 def place_changes(comparison: Comparison, new: Side) -> Mapping[Key, Place]:
-    """Where changes show in the new file: of what is measured, at the item most behind it."""
+    """Where changes show in the new file: of what is measured, at the item most behind it.
+
+    What another way of scoring brought about shows at no line of it.
+    """
     items = {each.id: new.places[each.id] for each in comparison.items if each.id in new.places}
     measured = _place_characteristics(comparison, items)
+    whole = Place(new.answers.path)
     return {
         **dict(_place_above(comparison, measured)),
         **{("characteristic", name): place for name, place in measured.items()},
         **{("item", name): place for name, place in items.items()},
         **dict(_place_themes(new)),
+        **{
+            (each.scope, each.id): whole
+            for each in comparison.changes
+            if each.scope != "item" and each.cause == "scoring"
+        },
     }
 
 
@@ -105,20 +114,17 @@ def _place_themes(new: Side) -> Iterator[tuple[Key, Place]]:
             yield find_home(entry), new.places[entry.id]
 
 
-def place_finding(finding: Finding, judged: Diff | Check) -> Place:
+def place_finding(finding: Finding, judged: Diff | Check, held: Iterable[str] = ()) -> Place:
     """Where a finding about the new result itself shows: in the policy, if it is about that.
 
-    Of a characteristic, at what holds it back first.
+    Else at the first item of `held` that is answered, or of its characteristic.
     """
     new, exemption = judged.new, finding.exemption
     if finding.why == "ended" and exemption is not None:
         return judged.exemptions[judged.ruling.demand.policy.exemptions.index(exemption)]
-    if finding.scope != "characteristic":
-        return new.answers
-    result = new.card.characteristic(finding.id)
     entries = find_entries(new.card).values()
     own = (each.id for each in entries if each.characteristic == finding.id)
-    for name in (*result.blockers, *result.questions, *own):
+    for name in (*held, *(own if finding.scope == "characteristic" else ())):
         if name in new.places:
             return new.places[name]
     return new.answers

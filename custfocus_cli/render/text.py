@@ -142,6 +142,8 @@ def _draw_opinions(opinions: OpinionsPicture | None, wide: bool) -> Iterator[Ren
     if opinions is None:
         return
     yield head(SECTIONS["agreement"].title)
+    if opinions.apart:
+        yield words(opinions.apart)
     for panel in opinions.panels:
         yield from map(words, panel.summary)
         yield from (words(text) for text in panel.gaps)
@@ -155,8 +157,6 @@ def _draw_opinions(opinions: OpinionsPicture | None, wide: bool) -> Iterator[Ren
                     table.add_row(Text(", ").join(cells[:2]))
                     table.add_row(indent(cells[2]))
             yield table
-    if opinions.apart:
-        yield words(opinions.apart)
 
 
 def _draw_legend(rows: Sequence[Row], wide: bool) -> RenderableType:

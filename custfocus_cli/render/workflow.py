@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from custfocus_cli.wording.safety import clean, safe
+from custfocus_cli.wording.safety import clean, safe, space_out
 
 MOST_ANNOTATIONS: Final = 10
 """How many annotations of one kind a step of GitHub's shows; the rest would vanish unsaid."""
@@ -51,5 +51,5 @@ def _data(text: str) -> str:
 
 def _property(text: str) -> str:
     """A text as a property of a command, of the same value but for what could act."""
-    inert = clean(text).replace("##[", "## [")
+    inert = space_out(clean(text))
     return _data(inert).replace(":", "%3A").replace(",", "%2C")

@@ -290,6 +290,16 @@ class LotCounter:
         for index in self.indexes[place]:
             self.add_values(name, index.index.statistic, index.read_codes(codes), number)
 
+    def add_assessment(self, assessment: Assessment, by: By | None = None) -> None:
+        """The answers of one person; of nobody where a file holds what a workshop agreed on."""
+        given = {name: a.answer for name, a in assessment.answers.items() if not a.agreed}
+        if not given:
+            return
+        name: str | None = getattr(assessment.respondent, by, None) if by else None
+        self.add_people(name, 1)
+        for place, sheet in enumerate(self.sheets):
+            self.add_codes(name, place, tuple(map(given.get, sheet.items)), 1)
+
     def _table(self, name: str | None, statistic: Statistic) -> Counter[Value]:
         return self._tables.setdefault((name or REST, statistic), Counter())
 
@@ -309,16 +319,6 @@ def count_assessments(
     Who answers nothing does not count, nor do ratings that a workshop agreed on.
     """
     counter = LotCounter(definition)
-    people = [Counter[tuple[str | None, Codes]]() for _ in counter.sheets]
     for each in assessments:
-        given = {name: a.answer for name, a in each.answers.items() if not a.agreed}
-        if not given:
-            continue
-        name: str | None = getattr(each.respondent, by, None) if by else None
-        counter.add_people(name, 1)
-        for sheet, counted in zip(counter.sheets, people, strict=True):
-            counted[name, tuple(map(given.get, sheet.items))] += 1
-    for place, counted in enumerate(people):
-        for (group, codes), number in counted.items():
-            counter.add_codes(group, place, codes, number)
+        counter.add_assessment(each, by)
     return counter.lots()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -12,20 +12,26 @@ from custfocus_cli.documents.definition import Definition, Entry
 from custfocus_cli.documents.questionnaire import Item
 from custfocus_cli.scoring.aggregate import Statistic
 from custfocus_cli.scoring.ladder import ZERO
-from custfocus_cli.scoring.panel import Panel
+from custfocus_cli.scoring.panel import Panel, find_points
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The self-placed stage and the perception index (a percent) of one characteristic."""
+    """The self-placed stage and the perception index (a percent) of one characteristic.
+
+    `coverage` is the share, by weight, that is answered of what was asked and applies: from 0 to 1,
+    None where nothing does.
+    """
 
     placed_stage: int | None = None
     index: Fraction | None = None
+    coverage: Fraction | None = None
 
 
 def read_views(panels: Sequence[tuple[Panel, Definition]]) -> Mapping[str, View]:
     """The view of each characteristic, each part from the first panel that has one."""
     views: dict[str, View] = {}
+    asked: dict[str, list[tuple[Fraction, bool]]] = {}
     for panel, definition in panels:
         for name, entries in _group_entries(definition).items():
             seen = views.get(name, View())
@@ -34,7 +40,8 @@ def read_views(panels: Sequence[tuple[Panel, Definition]]) -> Mapping[str, View]
             if seen.index is None:
                 seen = replace(seen, index=_perceive(name, entries, panel))
             views[name] = seen
-    return views
+            asked.setdefault(name, []).extend(_list_asked(entries, panel.answers))
+    return {name: replace(seen, coverage=_cover(asked[name])) for name, seen in views.items()}
 
 
 def _group_entries(definition: Definition) -> Mapping[str, Sequence[Entry]]:
@@ -53,6 +60,23 @@ def _place(entries: Sequence[Entry], answers: Mapping[str, Answer]) -> int | Non
             code = answers[entry.id].answer
             return int(code) if code.isdecimal() else None
     return None
+
+
+def _list_asked(
+    entries: Sequence[Entry], answers: Mapping[str, Answer]
+) -> Iterator[tuple[Fraction, bool]]:
+    """The weight of each item that applies, and whether it is rated."""
+    for entry in entries:
+        weight = entry.source.weight if isinstance(entry.source, Item) else Fraction(1)
+        code = answers[entry.id].answer if entry.id in answers else None
+        special = entry.scale.not_applicable if entry.scale else None
+        if special is None or code != special.code:
+            yield weight, code in find_points(entry)
+
+
+def _cover(asked: Sequence[tuple[Fraction, bool]]) -> Fraction | None:
+    total = sum((weight for weight, _ in asked), ZERO)
+    return sum((weight for weight, rated in asked if rated), ZERO) / total if total else None
 
 
 def _perceive(name: str, entries: Sequence[Entry], panel: Panel) -> Fraction | None:

@@ -36,8 +36,7 @@ def _show(value: Fraction, decimals: int, limits: Collection[Fraction]) -> str:
         shown = step
     if _find_sides(shown, limits) != _find_sides(value, limits):
         return _show(value, decimals + 1, limits)
-    whole, rest = divmod(int(abs(shown) * 10**decimals), 10**decimals)
-    return f"{'-' if shown < 0 else ''}{whole}.{rest:0{decimals}d}"
+    return f"{'-' if shown < 0 else ''}{_write(shown, decimals)}"
 
 
 def _find_sides(value: Fraction, limits: Collection[Fraction]) -> list[bool]:
@@ -66,6 +65,45 @@ def percent_pair(old: Fraction, new: Fraction, *limits: Fraction) -> tuple[str, 
         decimals += 1
 
 
+def percent_fall(old: Fraction, new: Fraction, most: Fraction) -> tuple[str, str]:
+    """Two percents as in `percent_pair`; that the fall is larger than `most`, they show as well."""
+    if old - new <= most:
+        return percent_pair(old, new)
+    decimals = 1
+    while True:
+        first, second = (_show(each, decimals, (Fraction(100),)) for each in (old, new))
+        if Fraction(first) - Fraction(second) > most:
+            return first, second
+        decimals += 1
+
+
+def percent_change(
+    old: Fraction, new: Fraction, limits: Collection[Fraction], *sizes: Fraction
+) -> tuple[str, str, str]:
+    """Two percents and how far the second is above the first, all with as many decimals.
+
+    The percents keep their sides of the limits, the difference is told apart from nothing and from
+    the sizes; as each is rounded by itself, they can be off by one in the last place.
+    """
+    apart = difference(new - old, *sizes)
+    decimals = max(_count_decimals(each) for each in (apart, *percent_pair(old, new, *limits)))
+    every = (*limits, Fraction(100))
+    first, second = (_show(each, decimals, every) for each in (old, new))
+    if old == new:
+        return first, second, apart
+    sign = "+" if new > old else "-"
+    return first, second, f"{sign}{_write(round_half_up(abs(new - old), decimals), decimals)}"
+
+
+def _count_decimals(number: str) -> int:
+    return len(number.partition(".")[2])
+
+
+def _write(value: Fraction, decimals: int) -> str:
+    whole, rest = divmod(int(abs(value) * 10**decimals), 10**decimals)
+    return f"{whole}.{rest:0{decimals}d}"
+
+
 def difference(value: Fraction, *sizes: Fraction) -> str:
     """A difference with its sign and one decimal: `+14.4`, `-0.04`, and `0.0` where there is none.
 
@@ -81,9 +119,7 @@ def difference(value: Fraction, *sizes: Fraction) -> str:
         if each != size
     ):
         decimals += 1
-    shown = round_half_up(size, decimals) * 10**decimals
-    whole, rest = divmod(int(shown), 10**decimals)
-    return f"{'+' if value > 0 else '-'}{whole}.{rest:0{decimals}d}"
+    return f"{'+' if value > 0 else '-'}{_write(round_half_up(size, decimals), decimals)}"
 
 
 def share(value: Fraction, *limits: Fraction) -> str:

@@ -18,6 +18,11 @@ _UNSEEN = (
 
 OBEYED = re.compile(f"[{_OBEYED}]")
 UNSEEN = re.compile(f"[{_UNSEEN}]")
+_SURROGATES = re.compile("[\\ud800-\\udfff]")
+
+# `##[group]` of GitHub's and Azure's, `##vso[` of Azure's, `##teamcity[`.
+_COMMAND = re.compile(r"##(?=[\w.-]*\[)")
+_COMMAND_BRACKET = re.compile(r"(##[\w.-]*)\[")
 _ESCAPED_IN_JSON = re.compile(f"[{_OBEYED}{_UNSEEN}]")
 
 
@@ -32,23 +37,35 @@ def clean(text: str) -> str:
 def safe(text: str) -> str:
     """The text as a terminal or the log of a pipeline may get it.
 
-    Besides `clean`, no line can become a command to the runner that keeps the log: `::` and `##[`
-    are spaced out wherever they stand, because wrapping may put any word at the start of a line.
+    Besides `clean`, no line can become a command to the runner that keeps the log: `::`, `##[` and
+    what is like `##vso[` are spaced out wherever they stand, because wrapping may put any word at
+    the start of a line.
     """
-    spaced = clean(text).replace("##[", "## [")
+    spaced = space_out(clean(text))
     while "::" in spaced:
         spaced = spaced.replace("::", ": :")
     return spaced
 
 
+def space_out(text: str) -> str:
+    """The text with a space in what runners take for a command in brackets: `## vso[`."""
+    return _COMMAND.sub("## ", text)
+
+
+def unbracket(text: str, bracket: str) -> str:
+    """The text with something else for the bracket of such a command, which means the same."""
+    return _COMMAND_BRACKET.sub(lambda found: found[1] + bracket, text)
+
+
 def safe_json(text: str) -> str:
     """JSON text of the same value in which nothing acts on the terminal or log that shows it.
 
-    What `clean` would take out becomes an escape, and so does the bracket of `##[`. No line can
-    start with `::`, as in JSON every text starts with a quote.
+    What `clean` would take out becomes an escape, and so does the bracket of `##[` and `##vso[`. No
+    line can start with `::`, as in JSON every text starts with a quote. Half a pair of surrogates,
+    which a name that is no UTF-8 comes in as, becomes U+FFFD: strict readers take none.
     """
-    escaped = _ESCAPED_IN_JSON.sub(_escape, text)
-    return escaped.replace("##[", "##\\u005b")
+    escaped = _ESCAPED_IN_JSON.sub(_escape, _SURROGATES.sub("\ufffd", text))
+    return unbracket(escaped, "\\u005b")
 
 
 def _escape(match: re.Match[str]) -> str:

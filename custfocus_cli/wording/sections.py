@@ -101,16 +101,17 @@ SECTIONS: Final[Mapping[str, Section]] = {
         " ahead of its base: keep it, and do not extend it until the stage below is complete.",
     ),
     "changes": Section("What changed"),
-    "fell": Section("What went down"),
+    "fell": Section("What went down or is not known any more"),
     "rose": Section("What rose, and why it counts"),
-    "uncertain": Section("What is not certain, and what became known"),
+    "known": Section("What became known"),
+    "evidence": Section("What backs the answers"),
     "asked": Section("What is asked or applies differently"),
     "wise": Section("Whether it is wise to go on"),
     "gate": Section("The gate"),
     "compared": Section(
         "Every characteristic",
         "Then and now. The index is in percent. A change is the newer number less the older,"
-        " rounded by itself.",
+        " rounded separately.",
     ),
     "standing": Section("Every characteristic", "As it stands now; the index is in percent."),
     "trend": Section(

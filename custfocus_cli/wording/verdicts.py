@@ -25,11 +25,11 @@ ECONOMICS: Final[Mapping[str, str]] = {
     "not-shown": "Nobody can say yet whether it pays.",
 }
 
-# What became of one thing, and of several: "nine rose, one is as it was".
+# What became of one thing, and of several: "one is not known any more".
 CHANGES: Final[Mapping[str, tuple[str, str]]] = {
     "regressed": ("fell", "fell"),
     "improved": ("rose", "rose"),
-    "unchanged": ("is as it was", "are as they were"),
+    "unchanged": ("did not change", "did not change"),
     "became-unknown": ("is not known any more", "are not known any more"),
     "became-known": ("became known", "became known"),
     "scope-changed": ("applies differently", "apply differently"),
@@ -40,7 +40,25 @@ CHANGES: Final[Mapping[str, tuple[str, str]]] = {
 CAUSES: Final[Mapping[str, str]] = {
     "answers": "",
     "questionnaire": "This comes from questions that changed, not from the answers alone.",
-    "scoring": "This comes from another way of scoring, not from the answers.",
+    "scoring": "This comes from other rules of scoring, not from the answers.",
+}
+
+# What is asked, counted or applies otherwise, of one item and of several.
+ASKED: Final[Mapping[str, tuple[str, str]]] = {
+    "counts": ("counts now", "count now"),
+    "uncounted": ("does not count any more", "do not count any more"),
+    "reworded": ("is asked in other words", "are asked in other words"),
+    "moved": ("stands in another place", "stand in another place"),
+    "weighed": ("has another weight", "have another weight"),
+    "gone": ("does not apply any more", "do not apply any more"),
+    "applies": ("applies now", "apply now"),
+}
+
+# What moved something, as a mark beside its name.
+CAUSE_MARKS: Final[Mapping[str, str]] = {
+    "answers": "",
+    "questionnaire": "by other questions",
+    "scoring": "by other rules",
 }
 
 

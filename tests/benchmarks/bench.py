@@ -7,8 +7,11 @@ one run differ little. `--tenth` takes a tenth of the files and fewer turns, for
 
 from __future__ import annotations
 
+import csv
 import json
 import os
+import random
+import re
 import sys
 import tempfile
 import time
@@ -30,6 +33,35 @@ import sys, yaml
 for path in sys.argv[1:]:
     with open(path, "rb") as file:
         yaml.load(file, yaml.CSafeLoader)
+"""
+
+
+READ_CSV = """\
+import csv, sys
+with open(sys.argv[1], newline="", encoding="utf-8") as file:
+    for row in csv.reader(file):
+        pass
+"""
+# What DuckDB alone takes for the same question: how often people answered each characteristic so.
+GROUP_CSV = """\
+import duckdb, sys
+path, size = sys.argv[1], int(sys.argv[2])
+with duckdb.connect() as database:
+    table = f"read_csv('{path}', all_varchar = true)"
+    names = [each[0] for each in database.execute(f"SELECT * FROM {table} LIMIT 0").description]
+    names = [f'"{name}"' for name in names]
+    sets = ["(" + ", ".join(names[n:n + size]) + ")" for n in range(0, len(names), size)]
+    query = f"SELECT {', '.join(names)}, COUNT(*) FROM {table} GROUP BY GROUPING SETS "
+    result = database.execute(query + "(" + ", ".join(sets) + ")")
+    while result.fetchmany(10_000):
+        pass
+"""
+# The command with DuckDB out of reach, as where the extra is not installed.
+WITHOUT_DUCKDB = """\
+import sys
+sys.modules["duckdb"] = None
+from custfocus_cli.__main__ import main
+sys.exit(main(sys.argv[1:]))
 """
 
 
@@ -56,11 +88,18 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """What the commands read: `some` to validate, one a year, two years of many items."""
+    """What the commands read: `some` to validate, one a year, two years of many items.
+
+    `people` is a folder of files of many people, `table` a table of many more, `short` a tenth of
+    that.
+    """
 
     some: Sequence[str]
     years: Sequence[str]
     large: Sequence[str]
+    people: str
+    table: str
+    short: str
 
 
 def list_races(files: Files, turns: int) -> list[Race]:
@@ -119,6 +158,57 @@ def list_races(files: Files, turns: int) -> list[Race]:
             (*PYTHON, LOAD, *files.large),
             3,
             max(3, turns // 4),
+        ),
+        *_list_counts(files),
+    ]
+
+
+def _list_counts(files: Files) -> list[Race]:
+    """The lines about `tally`; each takes long, and so few turns do."""
+    about = ("--questionnaire", "interview-72", "--organisation", "Many", "--date", "2026-01-31")
+    tally = ("tally", "-q", "-o", os.devnull, *about)
+    bare = (*PYTHON, READ_CSV)
+    inside = sorted(str(each) for each in Path(files.people).iterdir())
+    return [
+        Race(
+            "tally, table / 10",
+            (*PYTHON, WITHOUT_DUCKDB, *tally, files.short),
+            "bare csv.reader",
+            (*bare, files.short),
+            12,
+            3,
+        ),
+        Race(
+            "tally, table",
+            (*PYTHON, WITHOUT_DUCKDB, *tally, files.table),
+            "bare csv.reader",
+            (*bare, files.table),
+            12,
+            3,
+        ),
+        Race(
+            "tally, table, --by",
+            (*PYTHON, WITHOUT_DUCKDB, *tally, "--by", "group", files.table),
+            "bare csv.reader",
+            (*bare, files.table),
+            12,
+            1,
+        ),
+        Race(
+            "tally by DuckDB",
+            (*CUSTFOCUS, *tally, files.table),
+            "DuckDB's own aggregate",
+            (*PYTHON, GROUP_CSV, files.table, "6"),
+            1.5,
+            3,
+        ),
+        Race(
+            f"tally, {len(inside)} files",
+            (*CUSTFOCUS, "tally", "-q", "-o", os.devnull, files.people),
+            "CSafeLoader, same files",
+            (*PYTHON, LOAD, *inside),
+            1,
+            1,
         ),
     ]
 
@@ -253,6 +343,30 @@ def write_large(folder: Path) -> list[str]:
     return [str(path) for path in paths]
 
 
+def write_people(folder: Path, count: int) -> str:
+    """A folder with that many assessments of one organisation, made from a sample."""
+    folder.mkdir()
+    text = Path(SAMPLE).read_text("utf-8")
+    for number in range(count):
+        (folder / f"{number:05}.yaml").write_text(text, "utf-8")
+    return str(folder)
+
+
+def write_table(path: Path, count: int) -> str:
+    """A table of that many respondents of seven groups, who answered 72 items by chance."""
+    chance = random.Random(1)  # noqa: S311 - synthetic respondents
+    items = ITEM.findall((SAMPLES.parent / "interview-72.yaml").read_text("utf-8"))
+    with path.open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow([*items, "group"])
+        for number in range(count):
+            rows.writerow([*chance.choices("NPLF", k=len(items)), f"g{number % 7}"])
+    return str(path)
+
+
+ITEM = re.compile(r"- id: ((?!ba-|cx-)[a-z]{2}-\d[a-z])\b")
+
+
 def main(arguments: Sequence[str]) -> int:
     """0, or 1 when a command of ours failed."""
     tenth = "--tenth" in arguments
@@ -262,6 +376,9 @@ def main(arguments: Sequence[str]) -> int:
             write_files(Path(folder), 100 if tenth else 1000),
             write_years(Path(folder), 20),
             write_large(Path(folder)),
+            write_people(Path(folder) / "people", 1000 if tenth else 10_000),
+            write_table(Path(folder) / "table.csv", 100_000 if tenth else 1_000_000),
+            write_table(Path(folder) / "short.csv", 10_000 if tenth else 100_000),
         )
         for race in list_races(files, 5 if tenth else 21):
             line = hold(race)

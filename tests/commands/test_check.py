@@ -135,19 +135,24 @@ The Hall, whole organisation, 1 May 2026
 new.yaml, The desk in four questions 1.0.0 (desk-4)
 
 THE GATE
-error    min-stage  Greeting stands at stage 1; stage 2 is the least allowed.
-                    new.yaml:9
-warning  min-index  The index of Waiting is 50.0; 60 is the least allowed.
-                    new.yaml:15
+error    min-stage  Greeting stands at stage 1; at least stage 2 is required.
+                    Held there by g-2 (“Half”). new.yaml:9
+warning  min-index  The index of Waiting is 50.0; at least 60 is required.
+                    new.yaml:13
 warning  expired-min-index  The exemption of Waiting from min-index ended on 31
                             January 2026: Building. policy.yaml:17
-exempt   min-stage  Waiting stands at stage 1; stage 2 is the least allowed.
-                    Exempt until 31 December 2026: A new hall. new.yaml:15
+exempt   min-stage  Waiting stands at stage 1; at least stage 2 is required.
+                    Held there by w-2 (“No”). Exempt until 31 December 2026: A
+                    new hall. new.yaml:15
+
+To let pass what was agreed, write an exemption in policy.yaml: rule, id, until
+which day, reason.
 
 TO KNOW
 -  What needs two results was not judged: no-regression.
 
-Gate failed (exit code 1): Greeting stands at stage 1; stage 2 is the least allowed.
+Gate failed (exit code 1): Greeting stands at stage 1; at least stage 2 is required. Held there by\
+ g-2 (“Half”).
 """
     )
 
@@ -159,7 +164,9 @@ def test_warnings_and_ended_exemptions_never_fail_alone(call: Caller, tmp_path: 
     policy = write_policy(tmp_path, rules, ended)
     code, out, _ = call("check", path, "--policy", policy)
     assert code == 0
-    assert out.splitlines()[-1] == "Gate passed (exit code 0): no rule fails it; three warnings."
+    assert out.splitlines()[-1] == (
+        "Gate passed (exit code 0): two characteristics have the stage required; three warnings."
+    )
 
 
 def test_a_finding_as_json(call: Caller, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -180,8 +187,8 @@ def test_a_finding_as_json(call: Caller, tmp_path: Path, monkeypatch: pytest.Mon
             "new": {"stage": 1, "stage_low": 1, "stage_high": 1, "index": 50.0},
             "delta": None,
             "exempt": None,
-            "location": {"path": "new.yaml", "line": 15},
-            "message": "The index of Waiting is 50.0; 60 is the least allowed.",
+            "location": {"path": "new.yaml", "line": 13},
+            "message": "The index of Waiting is 50.0; at least 60 is required.",
             "found": 50.0,
             "limit": 60.0,
         }

@@ -17,8 +17,10 @@ from history import begin
 from jsonschema import Draft202012Validator
 
 from custfocus_cli.changes import gate
+from custfocus_cli.commands import output
 from custfocus_cli.render import formats
 from custfocus_cli.render.schemas import write_schema
+from custfocus_cli.render.terminal import Terminal
 
 Asked = dict[str, Any]
 
@@ -176,15 +178,19 @@ def test_identical_and_nothing_to_report_are_worded_apart(call: Caller, tmp_path
     other = call("diff", old, new)[1]
     assert "The two are identical: every answer, note and date is the same." in same
     assert same.splitlines()[-1] == "Gate passed (exit code 0): the two are identical."
-    assert "Nothing that counts has changed; notes and evidence may have." in other
-    assert other.splitlines()[-1] == "Gate passed (exit code 0): nothing regressed."
+    assert "No rating, evidence or note changed." in other
+    assert other.splitlines()[-1] == (
+        "Gate passed (exit code 0): no stage fell and no characteristic regressed."
+    )
 
 
 # --- files that are not there, or no files ---------------------------------------------------
 
 
-def test_a_missing_old(call: Caller, tmp_path: Path) -> None:
-    new, missing = write_year(tmp_path, "new"), str(tmp_path / "old.yaml")
+def test_a_missing_old(call: Caller, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_year(tmp_path, "new")
+    new, missing = "new.yaml", "old.yaml"
     code, out, err = call("diff", missing, new)
     assert (code, out) == (2, "")
     assert err == (
@@ -197,7 +203,17 @@ def test_a_missing_old(call: Caller, tmp_path: Path) -> None:
     assert out.splitlines()[-1] == f"Gate failed {last}"
     code, out, err = call("diff", missing, new, "--if-no-old", "pass")
     assert (code, err) == (0, "")
-    assert out.splitlines()[-1] == f"Gate passed {last.replace('1', '0', 1)}"
+    assert (
+        out
+        == f"""\
+First result
+The Hall, whole organisation, 1 May 2026
+{new}, The desk in four questions 1.0.0 (desk-4)
+
+Gate passed (exit code 0): no baseline, as there is no {missing}; The Hall stands at stage 1,\
+ index 68.8.
+"""
+    )
 
 
 def test_the_first_year_is_judged_where_it_stands(call: Caller, tmp_path: Path) -> None:
@@ -207,11 +223,17 @@ def test_the_first_year_is_judged_where_it_stands(call: Caller, tmp_path: Path) 
     code, out, _ = call(*given)
     assert code == 1
     assert out.splitlines()[-1] == (
-        "Gate failed (exit code 1): The Hall stands at stage 1; stage 2 is the least allowed."
+        "Gate failed (exit code 1): The Hall stands at stage 1; at least stage 2 is required."
+        " Held there by Greeting (g-2), Waiting (w-2)."
     )
     rules["min-stage"] = {"organisation": "1"}
     write_policy(tmp_path, rules)
-    assert call(*given)[0] == 0
+    code, out, _ = call(*given)
+    assert (code, out.splitlines()[-1]) == (
+        0,
+        f"Gate passed (exit code 0): no baseline, as there is no {missing};"
+        " The Hall stands at stage 1, index 68.8; stage 1 (at least 1).",
+    )
     empty = write_year(tmp_path, "new", open_all())
     assert call("diff", missing, empty, "--if-no-old", "pass")[0] == 2
     assert call("diff", missing, missing, "--if-no-old", "pass")[0] == 2
@@ -283,13 +305,12 @@ from The Hall, whole organisation, 1 May 2025
 to   The Hall, whole organisation, 1 May 2026
      new.yaml, The desk in four questions 1.0.0 (desk-4)
 
-The Hall fell from stage 1 to stage 0, Nothing yet.
-The index fell from 68.8 to 50.0. The fall is certain: no answer that is still
-unknown could undo it.
-Both characteristics fell; one to a lower stage.
-The way to the target is longer than it was.
+The Hall fell from stage 1 to stage 0, Nothing yet. The index fell from 68.8 to
+50.0.
+Both characteristics fell, one of them to a lower stage. The way to the target
+“All” is longer than it was: 50.0 % was done before and 25.0 % is now.
 
-WHAT WENT DOWN
+WHAT WENT DOWN OR IS NOT KNOWN ANY MORE
 Waiting: Stage 1 before, stage 0 now; the index fell from 50.0 to 25.0.
    -  Waiting times are written down (w-1): from “Yes” to “Half”. new.yaml:13
 Greeting: Still at stage 1; the index fell from 87.5 to 75.0.
@@ -297,14 +318,17 @@ Greeting: Still at stage 1; the index fell from 87.5 to 75.0.
 
 THE GATE
 error    no-regression  The Hall: stage 1 before, stage 0 now; the index fell
-                        from 68.8 to 50.0. new.yaml:13
+                        from 68.8 to 50.0, because of Waiting (w-1). new.yaml:13
 error    no-regression  Waiting: stage 1 before, stage 0 now; the index fell
-                        from 50.0 to 25.0. new.yaml:13
+                        from 50.0 to 25.0, because w-1 fell from “Yes” to
+                        “Half”. new.yaml:13
 error    no-regression  Greeting: still at stage 1; the index fell from 87.5 to
-                        75.0. new.yaml:9
+                        75.0, because g-2 fell from “Half” to “No”. new.yaml:9
 
-Gate failed (exit code 1): The Hall: stage 1 before, stage 0 now; the index fell from 68.8 to 50.0.\
- And two more: waiting, greeting.
+To let pass what was agreed, write an exemption in a policy (--policy FILE):
+rule, id, until which day, reason.
+
+Gate failed (exit code 1): the organisation and two characteristics fell.
 """
     )
 
@@ -342,15 +366,47 @@ def test_the_whole_json(call: Caller, tmp_path: Path, monkeypatch: pytest.Monkey
         "exempt": None,
         # format, questionnaire, path, organisation, date, answers, g-1, its answer, g-2
         "location": {"path": "new.yaml", "line": 9},
-        "message": "Greeting: still at stage 1; the index fell from 87.5 to 75.0.",
+        "message": "Greeting: still at stage 1; the index fell from 87.5 to 75.0,"
+        " because g-2 fell from “Half” to “No”.",
     }
     item = next(each for each in result["changes"] if each["id"] == "g-2")
     assert (item["rule"], item["severity"], item["verdict"]) == (None, "notice", "regressed")
     assert item["old"] == {"answer": "half", "points": 1}
     assert item["delta"] == {"points": -1}
     assert [each["scope"] for each in result["changes"]] == [
-        *("characteristic", "organisation", "area", "item")
+        *("characteristic", "organisation", "item", "area")
     ]
+
+
+def test_a_narrow_terminal_has_what_is_said_below_its_label(
+    call: Caller, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_year(tmp_path, "old")
+    write_year(tmp_path, "new", {"g-2": "no"})
+    monkeypatch.setattr(output, "describe_terminal", lambda *_: Terminal(width=40, color=False))
+    out = call("diff", "old.yaml", "new.yaml")[1]
+    assert out.startswith(
+        """\
+from The Hall, whole organisation, 1 May
+     2025
+     old.yaml, The desk in four
+     questions 1.0.0 (desk-4)
+to   The Hall, whole organisation, 1 May
+     2026
+     new.yaml, The desk in four
+     questions 1.0.0 (desk-4)
+"""
+    )
+    assert (
+        """
+error    no-regression
+   Greeting: still at stage 1; the index
+   fell from 87.5 to 75.0, because g-2
+   fell from “Half” to “No”. new.yaml:9
+"""
+        in out
+    )
 
 
 def test_several_formats_in_one_run(call: Caller, tmp_path: Path) -> None:
@@ -372,9 +428,12 @@ def test_the_sample_of_two_years(call: Caller) -> None:
     # domain.md 6.1: three characteristics held it at stage 0; six reach stage 2
     code, out, _ = call("diff", SAMPLES["quillmarsh-2025"], SAMPLES["quillmarsh-2026"])
     assert code == 0
-    assert "Quillmarsh Parcels rose from stage 0 to stage 1, Quality service.\n" in out
+    assert "Quillmarsh Parcels rose from stage 0 to stage 1, Quality service. " in out
     assert "(ee-3a): from “Partly in place” to “Not in place”." in out
-    assert out.splitlines()[-1] == "Gate passed (exit code 0): nothing regressed."
+    assert out.splitlines()[-1] == (
+        "Gate passed (exit code 0): no stage fell and no characteristic regressed;"
+        " one item fell, ee-3a."
+    )
 
 
 # --- a policy --------------------------------------------------------------------------------
@@ -398,7 +457,7 @@ def test_an_exemption_lets_pass_until_its_last_day(call: Caller, tmp_path: Path)
 
     code, out, _ = call("diff", old, new, "--policy", policy, "--as-of", "2026-05-02")
     assert code == 1
-    assert out.splitlines()[-1].endswith("the index fell from 87.5 to 75.0.")
+    assert out.splitlines()[-1].endswith("to 75.0, because g-2 fell from “Half” to “No”.")
     assert "expired-no-regression" in out
 
     code, out, _ = call("diff", old, old, "--policy", policy, "--as-of", "2026-05-02")
@@ -433,6 +492,11 @@ def test_a_policy_that_does_not_fit_is_refused_with_its_line(call: Caller, tmp_p
         (("--fail-on", "chnage"), "'chnage' is none of regression, change, never."),
         (("--if-no-old", "skip"), "'skip' is none of pass, fail."),
         (("-f", "pdf"), "'pdf' is none of "),
+        (
+            ("-o", "diff.json"),
+            "error: No such option: -o\nhint: custfocus diff writes to a file with -f NAME=FILE,"
+            " such as -f json=result.json\n",
+        ),
     ],
 )
 def test_a_wrong_call(options: Sequence[str], said: str, call: Caller, tmp_path: Path) -> None:
@@ -492,4 +556,5 @@ def test_a_rule_that_asks_for_nothing_is_no_gate(call: Caller, tmp_path: Path) -
     assert code == 2
     assert out.splitlines()[-1] == (
         "Not comparable (exit code 2): no rule asks anything of it, so nothing was judged."
+        " Give a limit such as min-stage, or two results for no-regression."
     )

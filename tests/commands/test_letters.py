@@ -15,8 +15,7 @@ from custfocus_cli.render import html, markdown
 PAGE = """\
 # The Hall: What changed
 
-**Gate failed (exit code 1): The Hall: stage 1 before, stage 0 now; the index fell from 68.8 to \
-50.0. And two more: waiting, greeting.**
+**Gate failed (exit code 1): the organisation and two characteristics fell.**
 
 - Before: 1 May 2025, old\\.yaml, The desk in four questions 1.0.0 (desk-4)
 - Now: 1 May 2026, new\\.yaml, The desk in four questions 1.0.0 (desk-4)
@@ -26,26 +25,25 @@ PAGE = """\
 ## The gate
 
 - **error** `no-regression` The Hall: stage 1 before, stage 0 now; the index fell from 68.8 to \
-50.0. (new\\.yaml:13)
+50.0, because of Waiting (w-1). (new\\.yaml:13)
 - **error** `no-regression` Waiting: stage 1 before, stage 0 now; the index fell from 50.0 to \
-25.0. (new\\.yaml:13)
-- **error** `no-regression` Greeting: still at stage 1; the index fell from 87.5 to 75.0. \
-(new\\.yaml:9)
+25.0, because w-1 fell from “Yes” to “Half”. (new\\.yaml:13)
+- **error** `no-regression` Greeting: still at stage 1; the index fell from 87.5 to 75.0, \
+because g-2 fell from “Half” to “No”. (new\\.yaml:9)
+
+To let pass what was agreed, write an exemption in a policy (--policy FILE): rule, id, until which \
+day, reason.
 
 ## What changed
 
 Compared with 1 May 2025.
 
-The Hall fell from stage 1 to stage 0, Nothing yet.
+The Hall fell from stage 1 to stage 0, Nothing yet. The index fell from 68.8 to 50.0.
 
-The index fell from 68.8 to 50.0. The fall is certain: no answer that is still unknown could undo \
-it.
+Both characteristics fell, one of them to a lower stage. The way to the target “All” is longer \
+than it was: 50.0 % was done before and 25.0 % is now.
 
-Both characteristics fell; one to a lower stage.
-
-The way to the target is longer than it was.
-
-### What went down
+### What went down or is not known any more
 
 - **Waiting**: Stage 1 before, stage 0 now; the index fell from 50.0 to 25.0.
     - `w-1` Waiting times are written down. *From “Yes” to “Half”* (new\\.yaml:13)
@@ -54,19 +52,19 @@ The way to the target is longer than it was.
 
 ## Every characteristic
 
-Then and now. The index is in percent. A change is the newer number less the older, rounded by \
-itself.
+Then and now. The index is in percent. A change is the newer number less the older, rounded \
+separately.
 
 | Characteristic | Stage before |  Stage | Stage change | Index before |  Index | Index change | \
-What became of it |
+Change |
 | -------------- | -----------: | -----: | -----------: | -----------: | -----: | -----------: | \
------------------ |
+------ |
 | The Hall       |            1 |      0 |          \\-1 |         68.8 |   50.0 |       \\-18.8 | \
-Fell              |
+Fell   |
 | Greeting       |            1 |      1 |            0 |         87.5 |   75.0 |       \\-12.5 | \
-Fell              |
+Fell   |
 | Waiting        |            1 |      0 |          \\-1 |         50.0 |   25.0 |       \\-25.0 | \
-Fell              |
+Fell   |
 
 Written by custfocus 0.0.0.
 """
@@ -98,13 +96,20 @@ def test_both_pages_say_the_same(call: Caller, folder: Path) -> None:
         assert [squeeze(each.text) for each in shown.find(name)] == [
             squeeze(each.text) for each in page.find(name)
         ]
-    assert squeeze(shown.find("body")[0].text).index("Gate failed (exit code 1)") < 30
+    assert squeeze(shown.find("body")[0].text).index("Gate failed: ") < 30
+
+
+def test_two_results_of_one_day_are_told_apart_by_their_files(call: Caller, folder: Path) -> None:
+    write_year(folder, "new", {"w-1": "half"}, date="2025-05-01")
+    out = call("diff", "old.yaml", "new.yaml", "-f", "markdown")[1]
+    assert "\nCompared with old\\.yaml.\n" in out
 
 
 CHECKED = """\
 # The Hall: One result judged
 
-**Gate failed (exit code 1): Greeting stands at stage 1; stage 2 is the least allowed.**
+**Gate failed (exit code 1): Greeting stands at stage 1; at least stage 2 is required. Held there \
+by g-2 (“Half”).**
 
 - Result: 1 May 2026, new\\.yaml, The desk in four questions 1.0.0 (desk-4)
 - Scope: whole organisation
@@ -113,11 +118,14 @@ CHECKED = """\
 
 ## The gate
 
-- **error** `min-stage` Greeting stands at stage 1; stage 2 is the least allowed. (new\\.yaml:9)
+- **error** `min-stage` Greeting stands at stage 1; at least stage 2 is required. Held there by \
+g-2 (“Half”). (new\\.yaml:9)
 - **warning** `expired-min-index` The exemption of Waiting from min-index ended on 31 January \
 2026: Building. (policy\\.yaml:13)
-- **exempt** `min-stage` Waiting stands at stage 1; stage 2 is the least allowed. Exempt until 31 \
-December 2026: A new hall. (new\\.yaml:15)
+- **exempt** `min-stage` Waiting stands at stage 1; at least stage 2 is required. Held there by \
+w-2 (“No”). Exempt until 31 December 2026: A new hall. (new\\.yaml:15)
+
+To let pass what was agreed, write an exemption in policy\\.yaml: rule, id, until which day, reason.
 
 ## Every characteristic
 
@@ -151,10 +159,12 @@ def test_the_whole_check(call: Caller, folder: Path) -> None:
     ("old", "options", "code", "said"),
     [
         ("new.yaml", (), 0, "The two are identical: every answer, note and date is the same."),
-        ("old.yaml", (), 0, "Nothing that counts has changed; notes and evidence may have."),
-        ("none.yaml", ("--if-no-old", "pass"), 0, "There is no baseline: the earlier result is"),
-        ("none.yaml", ("--if-no-old", "fail"), 1, "There is no baseline: the earlier result is"),
+        ("old.yaml", (), 0, "No rating, evidence or note changed."),
+        ("none.yaml", ("--if-no-old", "pass"), 0, "no baseline, as there is no none.yaml"),
+        ("none.yaml", ("--if-no-old", "fail"), 1, "no baseline, as there is no none.yaml"),
         ("other.yaml", (), 2, "they are about two organisations, 'Elsewhere' and 'The Hall'."),
+        ("other.yaml", (), 2, "--same compares them, where it is the same under another name."),
+        ("none.yaml", ("--if-no-old", "pass"), 0, "The Hall: First result"),
         ("other.yaml", ("--same",), 0, "Elsewhere, whole organisation, 1 May 2026, other.yaml"),
         ("old.yaml", ("--only", "waiting"), 0, "waiting"),
         ("old.yaml", ("--tolerance", "2.5"), 0, "an index by more than 2.5 points"),
@@ -172,5 +182,5 @@ def test_other_ends(
     page = read_page(render_markdown(out) if name == "markdown" else out)
     text = squeeze(page.text)
     assert (found, said in text) == (code, True), text
-    assert f"(exit code {code})" in text
+    assert (f"(exit code {code})" in text) == (name == "markdown")
     assert len(page.find("table")) == (code != 2)

@@ -8,7 +8,7 @@ from itertools import count
 
 import pytest
 
-from custfocus_cli.commands.progress import follow
+from custfocus_cli.commands.progress import follow, watch
 
 THINGS = ("a", "b", "c", "d")
 
@@ -44,4 +44,23 @@ def test_a_bar_appears_once_it_takes_longer_than_a_second() -> None:
 def test_no_bar(screen: io.StringIO, quiet: bool, seconds: float) -> None:
     followed = follow(THINGS, "Reading", quiet=quiet, stream=screen, clock=_tick(seconds))
     assert tuple(followed) == THINGS
+    assert screen.getvalue() == ""
+
+
+def test_a_number_grows_where_nobody_knows_how_many_come() -> None:
+    screen = Screen()
+    chunks = watch(iter([THINGS] * 3), "Counting", stream=screen, clock=_tick(0.6))
+    shown = [(len(chunk), "Counting" in screen.getvalue()) for chunk in chunks]
+    assert shown == [(4, False), (4, False), (4, True)]
+    assert "12" in screen.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("screen", "quiet", "seconds"),
+    [(Screen(), False, 0.1), (Screen(), True, 9), (io.StringIO(), False, 9)],
+    ids=["quick", "quiet", "nobody watches"],
+)
+def test_no_number(screen: io.StringIO, quiet: bool, seconds: float) -> None:
+    watched = watch(iter([THINGS]), "Counting", quiet=quiet, stream=screen, clock=_tick(seconds))
+    assert list(watched) == [THINGS]
     assert screen.getvalue() == ""

@@ -217,8 +217,8 @@ def test_an_unknown_kind_names_those_there_are(call: Caller) -> None:
         2,
         "",
         "error: no schema 'report'\n"
-        "hint: there are model, questionnaire, assessment, policy, mapping, theme, scorecard, plan,"
-        " diff, check\n",
+        "hint: there are model, questionnaire, assessment, policy, mapping, theme, tally,"
+        " scorecard, plan, diff, check\n",
     )
 
 

@@ -15,12 +15,14 @@ from custfocus_cli.documents.checks import (
     check_model,
     check_policy,
     check_questionnaire,
+    check_tally,
 )
 from custfocus_cli.documents.fields import Finding, Loc
 from custfocus_cli.documents.mapping import TableMapping
 from custfocus_cli.documents.model import Model
 from custfocus_cli.documents.policy import Policy
 from custfocus_cli.documents.questionnaire import Questionnaire
+from custfocus_cli.documents.tally import Tally
 
 Change = Callable[[dict[str, Any]], object]
 Case = tuple[Change, Loc, str]
@@ -333,6 +335,79 @@ MAPPING_CASES: dict[str, Case] = {
 }
 
 
+TALLY: dict[str, Any] = {
+    "questionnaire": {"id": "desk-4", "version": "1.0.0", "digest": smallmodel.definition().digest},
+    "organisation": "Inn",
+    "date": "2026-03-02",
+    "mode": "survey",
+    "by": "group",
+    "everyone": {
+        "respondents": "20",
+        "items": {"g-1": {"yes": "12", "no": "8"}},
+        "indexes": {"greeting": {"of": "4", "values": {"4": "12"}, "undefined": "8"}},
+    },
+    "groups": {
+        "bar": {"respondents": "9", "ratings": {"g-1": "no"}},
+        "front": {"respondents": "11", "items": {"g-1": {"yes": "11"}}},
+        "other": {"respondents": "0", "items": {"g-1": {"no": "10"}}},
+    },
+    "agreed": {"w-1": "half"},
+}
+TALLY_CASES: dict[str, Case] = {
+    "more answers than people": (
+        lambda t: t["everyone"]["items"]["g-1"].update(yes="13"),
+        ("everyone", "items", "g-1"),
+        "out-of-range",
+    ),
+    "more values than people": (
+        lambda t: t["everyone"]["indexes"]["greeting"].update(undefined="9"),
+        ("everyone", "indexes", "greeting"),
+        "out-of-range",
+    ),
+    "a value above the whole": (
+        lambda t: t["everyone"]["indexes"]["greeting"].update(of="3"),
+        ("everyone", "indexes", "greeting"),
+        "out-of-range",
+    ),
+    "an unknown item": (
+        lambda t: t["everyone"]["items"].update(x={"yes": "1"}),
+        ("everyone", "items", "x"),
+        "unknown-id",
+    ),
+    "an unknown code": (
+        lambda t: t["groups"]["bar"]["ratings"].update({"g-1": "never"}),
+        ("groups", "bar", "ratings", "g-1"),
+        "unknown-answer",
+    ),
+    "an unknown characteristic": (
+        lambda t: t["everyone"].update(perceptions={"x": {"of": "2"}}),
+        ("everyone", "perceptions", "x"),
+        "unknown-id",
+    ),
+    "an unknown code that was agreed on": (
+        lambda t: t["agreed"].update({"w-1": "never"}),
+        ("agreed", "w-1"),
+        "unknown-answer",
+    ),
+    "groups of nothing": (lambda t: t.pop("by"), (), "missing-key"),
+    "groups that do not add up": (
+        lambda t: t["groups"]["front"].update(respondents="12"),
+        ("groups",),
+        "out-of-range",
+    ),
+    "a group too small": (
+        lambda t: t.update(min_group="10"),
+        ("groups", "bar", "respondents"),
+        "out-of-range",
+    ),
+    "too few of all": (
+        lambda t: t.update(min_group="21", groups={}),
+        ("everyone", "respondents"),
+        "out-of-range",
+    ),
+}
+
+
 def _questionnaire_data() -> dict[str, Any]:
     data = smallmodel.questionnaire_data()
     data["items"]["greeting"]["good"][0]["allow_na"] = "false"
@@ -367,6 +442,10 @@ def _mapping(data: dict[str, Any]) -> list[Finding]:
     return list(check_mapping(TableMapping.model_validate(data)))
 
 
+def _tally(data: dict[str, Any]) -> list[Finding]:
+    return list(check_tally(Tally.model_validate(data), smallmodel.definition()))
+
+
 def _copy(data: dict[str, Any]) -> Callable[[], dict[str, Any]]:
     import copy
 
@@ -387,6 +466,7 @@ KINDS: dict[
     "assessment": (_copy(ANSWERS), _assessment, ASSESSMENT_CASES),
     "policy": (_copy(POLICY), _policy, POLICY_CASES),
     "mapping": (_copy(MAPPING), _mapping, MAPPING_CASES),
+    "tally": (_copy(TALLY), _tally, TALLY_CASES),
 }
 
 

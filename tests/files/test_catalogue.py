@@ -69,6 +69,14 @@ def test_a_questionnaire_that_is_not_there_or_not_in_order_is_refused() -> None:
     assert outline(caught.value.problems) == [("unknown-id", "8")]
 
 
+def test_an_id_that_is_not_shipped_is_perhaps_a_file() -> None:
+    text = ASSESSMENT.replace("path: desk.yaml", "id: mine")
+    assert _check(text) == [
+        "a.yaml:2:21: unknown-id: no questionnaire 'mine' is shipped; for a file of your own, write"
+        " path: mine.yaml instead of id"
+    ]
+
+
 def test_problems_carry_the_path_of_the_file_they_are_in(tmp_path: Path) -> None:
     for name in ("desk.yaml", "desk-model.yaml"):
         text = (VALID / name).read_text("utf-8")

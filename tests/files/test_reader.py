@@ -14,7 +14,7 @@ from custfocus_cli.documents.assessment import Assessment
 from custfocus_cli.documents.fields import Finding
 from custfocus_cli.errors import Problem
 from custfocus_cli.files.catalogue import Catalogue
-from custfocus_cli.files.reader import is_ours, ordered, read
+from custfocus_cli.files.reader import ordered, read
 
 HEAD = (
     "format: custfocus/assessment/1\nquestionnaire: {id: desk}\norganisation: O\ndate: 2026-03-01\n"
@@ -247,21 +247,3 @@ def test_problems_are_ordered_by_place_and_stand_once() -> None:
     two = Problem("a", 10, 1, "r", "m")
     three = Problem("b", 1, 1, "r", "m")
     assert ordered([three, two, one, two]) == (one, two, three)
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("format: custfocus/assessment/1", True),
-        ("a: b\nformat: custfocs/assessment/1", True),
-        ("fromat: 'custfocus/policy/1'", True),
-        ('{"a": 1, "format": "custfocus/model/1"}', True),
-        ("format: custfocus/asessment/9", True),
-        ("format: other/thing/1", False),
-        ("# format of custfocus/policy/1\na: b", False),
-        ("apiVersion: v1\n---\nkind: &x Pod\n", False),
-        ("\x00\xff", False),
-    ],
-)
-def test_what_means_to_be_ours_is_told_from_other_yaml(text: str, expected: bool) -> None:
-    assert is_ours(text.encode()) is expected

@@ -7,6 +7,7 @@ skipped; in a pipeline (CI is set) they fail.
 from __future__ import annotations
 
 import hashlib
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -81,16 +82,27 @@ GONE = "cannot-read: there is no such file at this revision"
         ("main:", ("main", "")),
         ("c:a.yaml", ("c", "a.yaml")),
         ("a.yaml", None),
-        ("main@{12:00", None),
+        ("main@{12", None),
+        ("a{b:a.yaml", ("a{b", "a.yaml")),
+        ("a{b:c:d", ("a{b", "c:d")),
+        ("main@{12:00}", ("main@{12", "00}")),  # never a file that is merely missing
         ("", None),
-        ("C:\\x", None),
-        ("c:/answers.yaml", None),
+        ("m:/x", ("m", "/x")),
     ],
 )
 def test_a_source_is_split_at_its_first_colon_outside_braces(
     source: str, parts: tuple[str, str] | None
 ) -> None:
     assert split(source) == parts
+
+
+@pytest.mark.parametrize("source", ["C:\\x", "c:/answers.yaml"])
+def test_a_drive_is_no_revision_where_there_are_drives(
+    source: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert split(source) == (source[0], source[2:])
+    monkeypatch.setattr(os, "name", "nt")
+    assert split(source) is None
 
 
 @pytest.mark.parametrize(
@@ -138,7 +150,42 @@ def test_the_beginning_of_several_ids_is_no_revision(repository: Repository) -> 
     assert refuse(f"{start}:answers.yaml")[0] == f"{start}:answers.yaml: {NO_FILE} {why}"
 
 
+def test_a_year_is_no_commit_that_happens_to_begin_so(repository: Repository) -> None:
+    commit = repository.git("rev-parse", "HEAD~1")
+    for digits in (4, 6):
+        name = commit[:digits]
+        for ref in (name, name.upper(), f"{name}~0", f"{name}^{{commit}}", f"year-g{name}"):
+            named = f"year-g{name}" if "-g" in ref else ref[:digits]
+            source = f"{ref}:answers.yaml"
+            assert refuse(source) == (
+                f"{source}: {NO_FILE} '{named}' is no branch or tag; the id of a commit happens"
+                " to begin so",
+                "name a branch or a tag, or at least 7 digits of the id of a commit",
+            )
+    for ref in (commit, commit[:7], f"year-g{commit[:7]}~0"):
+        assert read(f"{ref}:answers.yaml") == "year: 2025\n"
+
+
+@pytest.mark.parametrize("sort", ["branch", "tag"])
+def test_a_year_may_be_a_branch_or_a_tag(repository: Repository, sort: str) -> None:
+    name = repository.git("rev-parse", "HEAD~1")[:4]
+    repository.git(sort, name, "HEAD~2")
+    assert read(f"{name}:answers.yaml") == "year: 2024\n"
+    assert read(f"{name}~1:answers.yaml") == "year: 2023\n"
+
+
 # --- what is read ----------------------------------------------------------------------------
+
+
+def test_a_branch_may_have_a_brace_in_its_name(repository: Repository) -> None:
+    repository.git("branch", "a{b", "HEAD~2")
+    assert read("a{b:answers.yaml") == "year: 2024\n"
+
+
+def test_a_replacement_takes_the_place_of_nothing(repository: Repository) -> None:
+    repository.git("replace", "HEAD~1", "HEAD")
+    assert repository.git("show", "HEAD~1:answers.yaml") == "year: 2026"
+    assert read("HEAD~1:answers.yaml") == "year: 2025\n"
 
 
 def test_a_file_is_read_as_it_stood(repository: Repository) -> None:

@@ -14,15 +14,20 @@ from files.corpus import EXAMPLES, outline
 from history import Repository, begin
 from shipped import FOLDER, read_definition, read_sample
 
+from custfocus_cli.documents.tally import Tally
 from custfocus_cli.errors import BadInput, CustfocusError
 from custfocus_cli.files.catalogue import Catalogue
 from custfocus_cli.files.sources import (
+    Counted,
     TableOptions,
+    find_tally,
     group,
     is_missing,
     load,
+    load_assessment,
     load_mapping,
     rescore,
+    split_tables,
 )
 from custfocus_cli.files.writer import to_yaml
 
@@ -586,15 +591,15 @@ def test_only_a_path_that_nothing_has_is_missing(repository: Repository) -> None
     missing = {
         source: is_missing(source)
         for source in (
-            *("years/hall.yaml", "years", ".", "-", "", "link.yaml"),
+            *("years/hall.yaml", "years", ".", "-", "link.yaml"),
             *("HEAD:years/hall.yaml", "HEAD:years", "HEAD:.", "HEAD:link.yaml", "HEAD:linked/x"),
             *("HEAD:../x.yaml", "a" * 5000),
-            *("years/2025.yaml", "nowhere/2025.yaml", "years/hall.yaml/x", "C:\\2025.yaml"),
+            *("years/2025.yaml", "nowhere/2025.yaml", "years/hall.yaml/x", "years/2025.yaml "),
             *("HEAD:years/2025.yaml", "HEAD:nowhere/x", "main~2:years/policy.yaml"),
         )
     }
     assert [source for source, is_so in missing.items() if is_so] == [
-        *("years/2025.yaml", "nowhere/2025.yaml", "years/hall.yaml/x", "C:\\2025.yaml"),
+        *("years/2025.yaml", "nowhere/2025.yaml", "years/hall.yaml/x", "years/2025.yaml "),
         *("HEAD:years/2025.yaml", "HEAD:nowhere/x", "main~2:years/policy.yaml"),
     ]
 
@@ -609,6 +614,8 @@ def test_only_a_path_that_nothing_has_is_missing(repository: Repository) -> None
         "-x:years/2025.yaml",
         "https://example.org/2025.yaml",
         "a\0b",
+        *("", " ", "\n", "years/hall.yaml\n", "years/2025\t.yaml", "HEAD:years/2025.yaml\r"),
+        "years/2025.yaml\x7f",
     ],
 )
 def test_where_nothing_can_be_looked_up_nothing_is_missing(
@@ -627,3 +634,105 @@ def test_a_path_from_the_top_is_not_missing(
     ):
         is_missing("HEAD:years/hall.yaml")
     assert is_missing("HEAD:./years/hall.yaml")
+
+
+# --- tallies ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def write_tally(tmp_path: Path) -> Callable[..., str]:
+    """Write a tally of ten people who answered the desk's first item, with further keys."""
+
+    def write(name: str, **keys: object) -> str:
+        definition = Catalogue().find(DESK)
+        tally = Tally.model_validate(
+            {
+                "questionnaire": {
+                    **{"id": "desk", "path": DESK, "version": "1.0.0"},
+                    "digest": definition.digest,
+                },
+                "organisation": "Village hall",
+                "date": "2026-03-01",
+                "mode": "survey",
+                "everyone": {"respondents": "10", "items": {"g-1": {"yes": "4", "half": "6"}}},
+                **keys,
+            }
+        )
+        path = tmp_path / name
+        path.write_text(to_yaml(tally), "utf-8")
+        return str(path)
+
+    return write
+
+
+def test_a_tally_is_loaded_with_its_questionnaire(write_tally: Callable[..., str]) -> None:
+    path = write_tally("t.yaml")
+    (member,) = load([path]).members
+    assert isinstance(member, Counted)
+    assert (member.path, member.definition.id, member.digest_matches) == (path, "desk", True)
+    (panel,) = group([member], window=0)
+    assert panel.tallies == (member.tally,)
+    assert panel.assessments == ()
+
+
+def test_a_tally_whose_counts_do_not_fit_is_refused(write_tally: Callable[..., str]) -> None:
+    path = write_tally("t.yaml", everyone={"respondents": "9", "items": {"g-1": {"yes": "10"}}})
+    with pytest.raises(BadInput, match="out-of-range: 10 answers of 9 respondents"):
+        load([path])
+
+
+def test_what_another_version_asked_is_left_out(write_tally: Callable[..., str]) -> None:
+    counts = {"g-1": {"yes": "10"}, "gone": {"yes": "10"}, "never-known": {"DK": "10"}}
+    asked = {"id": "desk", "path": DESK, "version": "1.0.0", "digest": "sha256:other"}
+    path = write_tally(
+        "t.yaml", questionnaire=asked, everyone={"respondents": "10", "items": counts}
+    )
+    (member,) = load([path]).members
+    assert isinstance(member, Counted)
+    assert not member.digest_matches
+    assert member.unknown_items == ("gone",)
+    assert list(member.tally.everyone.items) == ["g-1"]
+
+
+def test_a_tally_and_single_files_of_one_questionnaire_are_refused(
+    write_tally: Callable[..., str], write: Write
+) -> None:
+    members = load([write_tally("t.yaml"), write("a.json")]).members
+    with pytest.raises(CustfocusError, match=r"is a tally, and .* holds answers to the same"):
+        group(members, window=0)
+
+
+def test_a_tally_is_nobodys_answers(write_tally: Callable[..., str]) -> None:
+    with pytest.raises(CustfocusError, match="is a tally: it holds nobody's answers"):
+        load_assessment(write_tally("t.yaml"))
+
+
+def test_a_tally_is_scored_by_a_part_of_its_questionnaire(
+    write_tally: Callable[..., str],
+) -> None:
+    counts = {"g-1": {"yes": "10"}, "g-2": {"half": "10"}}
+    path = write_tally("t.yaml", everyone={"respondents": "10", "items": counts})
+    (member,) = load([path]).members
+    again = rescore(member, Catalogue().find(str(VALID / "desk-short.yaml")))
+    assert isinstance(again, Counted)
+    assert list(again.tally.everyone.items) == ["g-1"]
+    assert again.outside_answers == ("g-2",)
+
+
+def test_tables_are_parted_from_other_sources(tmp_path: Path) -> None:
+    (tmp_path / "folder.csv").mkdir()
+    paths = [str(tmp_path / name) for name in ("a.csv", "b.yaml", "folder.csv", "c.PARQUET")]
+    tables, others = split_tables(paths)
+    assert [each.path for each in tables] == [paths[0], paths[3]]
+    assert others == (paths[1], paths[2])
+    with pytest.raises(CustfocusError, match="is given twice"):
+        split_tables([paths[0], paths[0]])
+
+
+def test_finds_the_tally_that_stands_where_another_is_written(
+    write_tally: Callable[..., str], tmp_path: Path
+) -> None:
+    assert isinstance(find_tally(write_tally("t.yaml")), Tally)
+    (tmp_path / "other.yaml").write_text("a: b\n", "utf-8")
+    assert find_tally(str(tmp_path / "other.yaml")) is None
+    assert find_tally(str(tmp_path / "none.yaml")) is None

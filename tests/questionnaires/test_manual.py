@@ -249,6 +249,10 @@ TABLES: dict[str, tuple[str, ...]] = {
     "Max age": ("MaxAgeDays",),
     "Exemption": ("Exemption",),
     "Mapping": ("TableMapping",),
+    "Tally": ("Tally",),
+    "Questionnaire counted": ("CountedQuestionnaire",),
+    "People": ("People",),
+    "Spread": ("Spread",),
     "Report theme": ("ReportTheme",),
     "Colours": ("Colours",),
 }

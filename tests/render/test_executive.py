@@ -115,7 +115,7 @@ def test_what_changed_is_said_in_both_formats() -> None:
 def test_what_changed_is_brief_however_much_it_is() -> None:
     many = Letter("1 May 2025", ("It rose. " * 90,), ("It fell. " * 30,) * 8, ())
     opening, down = many.brief
-    assert 320 < len(opening) <= 330
+    assert 370 < len(opening) <= 380
     assert down.endswith("… Six more in the full report.")
     assert len(down) <= 400
     none = Letter("1 May 2025", ("It rose.",), (), ())

@@ -76,14 +76,14 @@ def test_every_characteristic_then_and_now() -> None:
     assert tabulate(compare_rows(old, new)) == [
         [
             *("Characteristic", "Stage before", "Stage", "Stage change"),
-            *("Index before", "Index", "Index change", "What became of it"),
+            *("Index before", "Index", "Index change", "Change"),
         ],
         # noise 1/9 = 11.1: (33.3 + 55.6 + 11.1) / 3 = 33.3; unknown it is 0 to 33.3
         ["Somewhere", "0", "0", "0", "33.3", "unknown (37.0 to 48.1)", "\u2013", "Rose"],
         ["vision", "1", "2", "+1", "33.3", "77.8", "+44.4", "Rose"],
         ["voice", "2", "0", "-2", "55.6", "33.3", "-22.2", "Fell"],
         [
-            *("noise", "0", "0 to 1", "0", "11.1", "unknown (0.0 to 33.3)", "\u2013"),
+            *("noise", "0", "0 to 1", "0 to +1", "11.1", "unknown (0.0 to 33.3)", "\u2013"),
             "Is not known any more",
         ],
     ]
@@ -103,7 +103,7 @@ def test_what_came_went_or_applies_no_more_has_no_change_to_count() -> None:
     ]
     assert rows["left"][2::3] == ["\u2013", "\u2013"]
     assert rows["left"][-1] == "Applies differently"
-    assert rows["vision"] == ["1", "1", "0", "50.0", "50.0", "0.0", "Is as it was"]
+    assert rows["vision"] == ["1", "1", "0", "50.0", "50.0", "0.0", "Did not change"]
 
 
 def test_without_a_gate_there_are_no_stages_to_show() -> None:
@@ -111,7 +111,7 @@ def test_without_a_gate_there_are_no_stages_to_show() -> None:
         compare_rows({"vision": "L / P"}, {"vision": "L / L"}, scoring={"gate": "none"})
     )
     assert table[0] == [
-        *("Characteristic", "Index before", "Index", "Index change", "What became of it"),
+        *("Characteristic", "Index before", "Index", "Index change", "Change"),
     ]
     assert table[2] == ["vision", "50.0", "66.7", "+16.7", "Rose"]
 
@@ -149,7 +149,7 @@ def test_a_page_of_a_thousand_items_fits_a_comment() -> None:
     text = DIFF["markdown"](view, Terminal())
     assert MOST_BYTES * 0.9 < len(text.encode()) <= MOST_BYTES
     page = read_page(render_markdown(text))
-    assert page.find("p")[0].text.startswith("Gate failed (exit code 1): trait-0: still at stage 0")
+    assert page.find("p")[0].text.startswith("Gate failed (exit code 1): 100 characteristics fell.")
     (left_out,) = [each.text for each in page.find("p") if "There is no room" in each.text]
     assert left_out.endswith(" lines are left out. -f json has everything.")
     assert len(read_table(page.find("table")[-1])) == 102

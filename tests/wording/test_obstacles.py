@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 
 from custfocus_cli.changes.obstacles import Reason
-from custfocus_cli.wording.obstacles import SENTENCES, obstacle
+from custfocus_cli.wording.obstacles import SENTENCES, WAYS_OUT, obstacle, say_ways_out
 
 
 def test_every_reason_has_its_sentence() -> None:
@@ -30,3 +30,21 @@ def test_what_a_gate_cannot_judge_has_a_sentence(reason: str) -> None:
     said = obstacle(reason, "first", "second")
     assert "{" not in said
     assert not said.endswith(".")
+
+
+def test_days_are_written_as_elsewhere_and_names_as_they_are() -> None:
+    assert obstacle("swapped-dates", "2026-05-01", "2025-05-01") == (
+        "the older one is dated after the newer one: 1 May 2026, 1 May 2025"
+    )
+    assert obstacle("other-scope", "2026-05-01", "2025-05-01") == (
+        "they have different scopes, '2026-05-01' and '2025-05-01'"
+    )
+
+
+def test_each_way_out_is_told_once() -> None:
+    assert set(WAYS_OUT) <= set(SENTENCES)
+    assert say_ways_out(["other-organisation", "other-scope", "nothing-shared"]) == (
+        "--same compares them, where it is the same under another name."
+        " --as scores both by one questionnaire."
+    )
+    assert say_ways_out(["nothing-rated"]) == ""
