@@ -12,7 +12,7 @@ from custfocus_cli.render.narrative import name_questionnaire
 from custfocus_cli.render.record import Line, Record, State
 from custfocus_cli.scoring.opinions import Opinions
 from custfocus_cli.scoring.scorecard import Scorecard
-from custfocus_cli.wording.numbers import amount, percent
+from custfocus_cli.wording.numbers import amount, percent, ratio
 from custfocus_cli.wording.phrases import count, counted, listed
 
 
@@ -74,6 +74,11 @@ def _say_anonymity(opinions: Opinions) -> Iterator[str]:
             f" {count(COUNTED)} people the middle rating alone is shown, and of a larger group too"
             " where the smaller ones could be found by subtraction. What people wrote is left out."
             " All of this was done before the report was made: its file holds nothing else."
+        )
+    if opinions.assessors is not None:
+        yield (
+            f"Krippendorff's alpha between the interviews is {ratio(opinions.assessors)}: 1 where"
+            " all rate alike, 0 where they rate as if by chance."
         )
     if opinions.told:
         yield (

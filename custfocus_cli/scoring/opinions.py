@@ -364,12 +364,9 @@ def _add_consistency(opinions: Opinions, panel: Panel, definition: Definition) -
     for part, entries in find_parts(definition).items():
         if part not in divisions:
             continue
+        points = [(each.id, find_points(each)) for each in entries]
         rows = [
-            [
-                find_points(each).get(given.answer) if given and not given.agreed else None
-                for each in entries
-                for given in [source.answers.get(each.id)]
-            ]
+            [_find_rating(source.answers.get(name), known) for name, known in points]
             for source in panel.sources
         ]
         cases = count_complete(rows, len(entries))
@@ -377,6 +374,11 @@ def _add_consistency(opinions: Opinions, panel: Panel, definition: Definition) -
             alpha = find_alpha(cases)
             divisions[part] = divisions[part]._replace(consistency=alpha)
     return opinions._replace(divisions=divisions)
+
+
+def _find_rating(given: Answer | None, points: Mapping[str, int]) -> int | None:
+    """The points of somebody's own rating; None where it is open, unknown or a workshop's."""
+    return points.get(given.answer) if given and not given.agreed else None
 
 
 # --- what a reader looks for first -------------------------------------------------------------

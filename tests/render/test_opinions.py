@@ -201,6 +201,22 @@ def test_a_workshop_is_marked() -> None:
     assert "vision-2a vision-2a is there. Label L Settled." in text
 
 
+def test_the_method_says_how_nobody_was_given_away() -> None:
+    """alpha of F N P, L L L, L P (the third is the workshop's) and N N N.
+
+    N 4, P 2, L 4, F 1, n = 11. Distances squared: N to P 3^2, N to L 6^2, N to F 8.5^2, P to L 3^2,
+    P to F 5.5^2, L to F 2.5^2. Observed: the three pairs of the first item over 2 and that of the
+    third, (9 + 72.25 + 30.25)/2 + 9 = 64.75. Expected: 8 x 9 + 16 x 36 + 4 x 72.25 + 8 x 9 +
+    2 x 30.25 + 4 x 6.25 = 1094.5. alpha = 1 - 10 x 64.75/1094.5 = 0.408.
+    """
+    spoken = squeeze(read_page(render_report("html", score_panel("interview"))).text)
+    assert "Interviews name the role of whoever speaks; they are not anonymous" in spoken
+    assert "Krippendorff's alpha between the interviews is 0.41:" in spoken
+    counted = squeeze(read_page(render_report("html", score_crowd())).text)
+    assert "Nobody who answered can be told from the others." in counted
+    assert "Krippendorff" not in counted
+
+
 def test_one_respondent_has_no_such_chapter() -> None:
     card = score_sample("quillmarsh-2025")
     assert draw_opinions(card) is None
