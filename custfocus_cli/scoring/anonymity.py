@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -239,15 +240,13 @@ def hold_back(panel: Panel) -> Named | None:
     One set of answers that names no respondent is a team's own word on itself, and is shown.
     """
     people = [each for each in panel.sources if each.mode in _UNNAMED]
-    if not people or _is_of_a_team(panel):
-        return Named(panel)
+    if not people or _is_of_a_team(panel) or panel.tally is not None:
+        return Named(panel)  # a tally holds nothing that may not be told
     if len(people) < LEAST:
         return None
-    few = {
-        name
-        for name, answer in panel.answers.items()
-        if not answer.agreed and 0 < sum(name in each.answers for each in people) < LEAST
-    }
+    answered = Counter(name for each in people for name in each.answers)
+    agreed = {name for name, answer in panel.answers.items() if answer.agreed}
+    few = {name for name, number in answered.items() if number < LEAST} - agreed
     answers = {name: each for name, each in panel.answers.items() if name not in few}
     voices = {name: each for name, each in panel.voices.items() if name not in few}
     return Named(panel._replace(answers=answers, voices=voices), tuple(sorted(few)))

@@ -39,8 +39,8 @@ def read_views(panels: Sequence[tuple[Panel, Definition]]) -> Mapping[str, View]
             seen = views.get(name, View())
             if seen.placed_stage is None:
                 seen = replace(seen, placed_stage=_place(entries, panel.answers))
-            if seen.index is None and not _is_withheld(entries, panel, definition):
-                seen = replace(seen, index=_perceive(name, entries, panel))
+            if seen.index is None:
+                seen = replace(seen, index=_see(name, entries, panel, definition))
             views[name] = seen
             asked.setdefault(name, []).extend(_list_asked(entries, panel.answers))
     return {name: replace(seen, coverage=_cover(asked[name])) for name, seen in views.items()}
@@ -72,7 +72,9 @@ def find_withheld(panels: Sequence[tuple[Panel, Definition]]) -> Iterator[str]:
     """The characteristics of which a survey does not show how they are seen: too few rated them."""
     for panel, definition in panels:
         for name, entries in _group_entries(definition).items():
-            if _is_withheld(entries, panel, definition):
+            asked = any(entry.kind == "perception" for entry in entries)
+            seen = _see(name, entries, panel, definition)
+            if asked and seen is None and is_survey(panel, definition):
                 yield name
 
 
@@ -91,20 +93,18 @@ def is_survey(panel: Panel, definition: Definition) -> bool:
     return asked or any(source.mode == "survey" for source in panel.sources)
 
 
-def _is_withheld(entries: Sequence[Entry], panel: Panel, definition: Definition) -> bool:
-    """Whether it is asked how these are seen, and too few people of a survey rated it."""
+def _see(
+    name: str, entries: Sequence[Entry], panel: Panel, definition: Definition
+) -> Fraction | None:
+    """How a characteristic is seen, in percent; None where too few people of a survey rated it."""
+    told = panel.opinions is not None and panel.opinions.told
     seen = [entry for entry in entries if entry.kind == "perception"]
-    few = bool(seen) and _count_raters(seen, panel) < LEAST
-    return few and is_survey(panel, definition)
+    few = not told and is_survey(panel, definition) and _count_raters(seen, panel) < LEAST
+    return None if few else _perceive(name, entries, panel)
 
 
 def _count_raters(entries: Sequence[Entry], panel: Panel) -> int:
-    """How many people rated at least one of these, as far as that is told."""
-    if panel.opinions is not None and panel.opinions.told:
-        told = panel.opinions.everyone.items
-        return max(
-            (told[each.id].answered or LEAST for each in entries if each.id in told), default=0
-        )
+    """How many people rated at least one of these."""
     return sum(
         any(_find_share(entry, each.answers) is not None for entry in entries)
         for each in panel.sources

@@ -149,8 +149,7 @@ def score(
     """
     model = definition.model
     panel = join([panel, *(each for each, _ in beside)], target=target)
-    heard = listen_to_all(((panel, definition), *beside), by=by, least=least)
-    joined = tuple((withhold(*each), each[1]) for each in heard)
+    joined = _listen(((panel, definition), *beside), by, least)
     panel = joined[0][0]
     answers = Answers(definition, panel.answers, read_ratings(panel.answers, model))
     ladders = build_ladders(definition, answers.ratings)
@@ -190,6 +189,14 @@ def score(
         economic_test=judge_economics(panel.figures),
         notices=(*notices, *found, *_find_few(joined)),
     )
+
+
+def _listen(
+    panels: Sequence[tuple[Panel, Definition]], by: By | None, least: int
+) -> tuple[tuple[Panel, Definition], ...]:
+    """The panels with what their respondents say, and without what gives one of them away."""
+    heard = listen_to_all(panels, by=by, least=least)
+    return tuple((withhold(each, asked), asked) for each, asked in heard)
 
 
 def _find_few(joined: Sequence[tuple[Panel, Definition]]) -> Iterator[Notice]:

@@ -70,7 +70,7 @@ def test_of_few_people_without_names_it_is_not_told_who_chose_what() -> None:
     record = write_record(score_panel("self"))
     assert record["vision-1a"].voices == "too few to show how many chose what"
     assert (record["vision-1a"].code, record["vision-1a"].differ) == ("P", False)
-    assert record["vision-2a"].voices == "settled in a workshop"
+    assert record["vision-2a"].voices == "agreed in a workshop: Label L"
 
 
 def test_what_single_people_wrote_is_shown_for_interviews_alone() -> None:

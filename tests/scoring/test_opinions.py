@@ -231,10 +231,10 @@ def see(codes: str) -> Fraction | None:
 
 
 def test_what_many_people_see_is_the_mean_of_their_ratings() -> None:
-    """Ten: 4 x 0, 2 x 1, 4 x 3 are 14 of 30 points. Nine: the fifth of them, 1 of 3."""
+    """Ten: 4 x 0, 2 x 1, 4 x 3 are 14 of 30 points. Nine: the fifth of them, 1 of 3. Four: none."""
     assert see("NNNNPPFFFF") == Fraction(1400, 30)
     assert see("NNNNPPFFF") == Fraction(100, 3)
-    assert see("F") == 100
+    assert see("FFFF") is None
 
 
 CODES = st.sampled_from(["N", "P", "L", "F", "DK", "."])
