@@ -156,7 +156,7 @@ def list_races(files: Files, turns: int) -> list[Race]:
             (*CUSTFOCUS, "diff", *files.large[1:]),
             "CSafeLoader, same files",
             (*PYTHON, LOAD, *files.large),
-            3,
+            6,
             max(3, turns // 4),
         ),
         *_list_counts(files),
