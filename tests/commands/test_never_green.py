@@ -366,7 +366,7 @@ SEEN_LESS = (
 )
 PLACED_LOWER = (
     "Waiting: still at stage 1; the index is 50.0 as before. Whoever was asked places it at stage 1"
-    " now and at stage 2 before, because w-at fell from “Good” to “Basic”."
+    " now and at stage 2 before, because w-at fell from “Good: c” to “Basic: b”."
 )
 
 
