@@ -45,7 +45,7 @@ RAISED: list[tuple[BaseException, int, str]] = [
     (KeyboardInterrupt(), 130, ""),
     (typer.Abort(), 130, ""),
     (typer.Exit(1), 1, ""),
-    (SystemExit(1), 1, ""),
+    (SystemExit(1), 2, ""),  # only the shell completion ends so, and no gate
 ]
 
 

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 from custfocus_cli.changes.readings import read_items
 from custfocus_cli.changes.versions import pair
 from custfocus_cli.documents.definition import Definition
+from custfocus_cli.documents.fields import tell_apart
 from custfocus_cli.scoring.scorecard import Scorecard
 
 Reason = Literal[
@@ -47,9 +48,10 @@ def find_obstacles(old: Scorecard, new: Scorecard) -> tuple[Obstacle, ...]:
 def _find(old: Scorecard, new: Scorecard) -> Iterator[Obstacle]:
     before, after = old.panel, new.panel
     if before.organisation != after.organisation:
-        yield Obstacle("other-organisation", before.organisation, after.organisation)
+        names = tell_apart(before.organisation, after.organisation)
+        yield Obstacle("other-organisation", *names)
     if before.scope != after.scope:
-        yield Obstacle("other-scope", before.scope, after.scope)
+        yield Obstacle("other-scope", *tell_apart(before.scope, after.scope))
     if old.definition.id != new.definition.id:
         yield Obstacle("other-questionnaire", old.definition.id, new.definition.id)
     stages = _list_stages(old.definition), _list_stages(new.definition)

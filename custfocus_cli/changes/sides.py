@@ -11,10 +11,15 @@ from custfocus_cli.scoring.scorecard import Scorecard
 
 
 class Place(NamedTuple):
-    """A line of a file, counted from 1; None in JSON, where no line is known."""
+    """A line of a file, counted from 1; None in JSON, where no line is known.
+
+    `path` is what messages call the file; `file` is what a service that keeps the repository calls
+    it, where that is something else, as for `REF:PATH`.
+    """
 
     path: str
     line: int | None = None
+    file: str = ""
 
 
 class Side(NamedTuple):

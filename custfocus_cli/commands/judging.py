@@ -20,7 +20,7 @@ from custfocus_cli.changes.gate import (
 from custfocus_cli.changes.obstacles import Reason, find_obstacles
 from custfocus_cli.changes.sides import Check, Diff, Place, Side
 from custfocus_cli.changes.versions import find_entries
-from custfocus_cli.commands.loading import Request, load_side, read_day
+from custfocus_cli.commands.loading import Request, load_side, name_in_repository, read_day
 from custfocus_cli.documents.checks import check_policy_for
 from custfocus_cli.documents.fields import DECIMAL, WHOLE, did_you_mean
 from custfocus_cli.documents.form import fit
@@ -203,7 +203,8 @@ def _read_policy(path: str, cards: Sequence[Scorecard]) -> tuple[Policy, tuple[P
     model = cards[-1].definition.model
     policy, reading = load_policy(path, lambda written: check_policy_for(written, model, items))
     lines = reading.lines([("exemptions", n, "id") for n in range(len(policy.exemptions))])
-    return policy, tuple(Place(reading.path, line) for line in lines.values())
+    file = name_in_repository(reading.origin)
+    return policy, tuple(Place(reading.path, line, file) for line in lines.values())
 
 
 def _read_day(text: str | None, policy: Policy, card: Scorecard) -> datetime.date:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from custfocus_cli.changes.obstacles import Reason, find_obstacles
@@ -17,6 +18,7 @@ from custfocus_cli.documents.fields import DATE, Loc
 from custfocus_cli.errors import CustfocusError
 from custfocus_cli.files.catalogue import Catalogue
 from custfocus_cli.files.disk import STANDARD_INPUT
+from custfocus_cli.files.places import File
 from custfocus_cli.files.sources import (
     Group,
     Loaded,
@@ -87,9 +89,10 @@ def load_side(request: Request, catalogue: Catalogue, *, quiet: bool = False) ->
     for each in loaded:
         start, *locs = _locate_answers(each)
         lines = each.reading.lines([start, *locs])
-        starts.append(Place(each.path, lines[start]))
+        file = name_in_repository(each.reading.origin)
+        starts.append(Place(each.path, lines[start], file))
         for loc in locs:
-            places.setdefault(str(loc[-1]), Place(each.path, lines[loc]))
+            places.setdefault(str(loc[-1]), Place(each.path, lines[loc], file))
     digests = [each.reading.sha256 for each in loaded]
     listed = "".join(f"{each}\n" for each in digests)
     digest = digests[0] if len(digests) == 1 else hashlib.sha256(listed.encode()).hexdigest()
@@ -106,6 +109,18 @@ def _locate_answers(member: Member) -> Sequence[Loc]:
         *(("everyone", "items", name) for name in everyone.items),
         *(("everyone", "ratings", name) for name in everyone.ratings),
     ]
+
+
+def name_in_repository(file: File) -> str:
+    """What a service calls a file: its path from the current folder; empty where that is known."""
+    if file.revision is not None:
+        return file.path
+    if not Path(file.path).is_absolute():
+        return ""
+    for folder, path in ((Path.cwd(), Path(file.path)), (Path.cwd().resolve(), Path(file.key))):
+        if path.is_relative_to(folder):
+            return path.relative_to(folder).as_posix()
+    return ""
 
 
 def _score(

@@ -8,6 +8,7 @@ and true and false as `bool`, so that a number field refuses `"3"` from JSON and
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -92,6 +93,32 @@ def shorten(text: str) -> str:
 def quote(text: str) -> str:
     """A text of a file between quotes, shortened."""
     return f"'{shorten(text)}'"
+
+
+def tell_apart(one: str, other: str) -> tuple[str, str]:
+    """Two texts as they are; where they look the same and are not, with escapes that show why.
+
+    Letters may be composed otherwise, have no width, or be blanks of another kind or number.
+    """
+    if one == other or _shape(one) != _shape(other):
+        return one, other
+    return _escape(one), _escape(other)
+
+
+def _shape(text: str) -> str:
+    """What is seen of a text."""
+    seen = (each for each in unicodedata.normalize("NFKC", text) if _is_seen(each))
+    return " ".join("".join(seen).split())
+
+
+def _is_seen(character: str) -> bool:
+    return unicodedata.category(character) not in ("Cc", "Cf", "Mn") or character.isspace()
+
+
+def _escape(text: str) -> str:
+    """The text in printable ASCII, anything else by its number; blanks that would go as well."""
+    shown = "".join(each if " " <= each <= "~" else f"\\u{ord(each):04x}" for each in text)
+    return re.sub(r"^ +| +$|(?<= ) +", lambda blanks: "\\u0020" * len(blanks[0]), shown)
 
 
 def list_known(names: Collection[str]) -> str:

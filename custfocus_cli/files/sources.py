@@ -13,7 +13,7 @@ from typing import Final, NamedTuple, overload
 from custfocus_cli.documents.assessment import Assessment, QuestionnaireReference
 from custfocus_cli.documents.checks import asks_the_same, check_assessment, check_tally
 from custfocus_cli.documents.definition import Definition
-from custfocus_cli.documents.fields import Finding, quote
+from custfocus_cli.documents.fields import Finding, quote, tell_apart
 from custfocus_cli.documents.kinds import KINDS
 from custfocus_cli.documents.mapping import TableMapping
 from custfocus_cli.documents.policy import Policy
@@ -594,9 +594,9 @@ def _refuse_different(loaded: Sequence[Member], what: str, values: Iterable[str]
     one, *others = zip(values, loaded, strict=True)
     for value, each in others:
         if value != one[0]:
+            first, second = map(quote, tell_apart(one[0], value))
             raise CustfocusError(
-                f"not the same {what}: {quote(one[0])} in {one[1].path}, {quote(value)} in"
-                f" {each.path}",
+                f"not the same {what}: {first} in {one[1].path}, {second} in {each.path}",
                 _ONE_BY_ONE,
             )
 

@@ -7,7 +7,7 @@ from functools import partial
 from custfocus_cli.changes.finding import ANY_CHANGE
 from custfocus_cli.documents.policy import Severity
 from custfocus_cli.render.gate_verdict import tell_verdict
-from custfocus_cli.render.judged import Entry, Judged, list_entries, tell_remarks
+from custfocus_cli.render.judged import Entry, Judged, list_entries, tell_remarks, tell_unread
 from custfocus_cli.render.places import measure, name_file
 from custfocus_cli.render.workflow import annotate, cut
 from custfocus_cli.wording.gate import say_elsewhere
@@ -22,7 +22,9 @@ def write_judged(judged: Judged) -> str:
     lines: dict[Severity, list[str]] = {"error": [], "warning": [], "notice": []}
     verdict: Severity = "notice" if judged.ruling.status == "pass" else "error"
     lines[verdict].append(annotate(verdict, tell_verdict(judged)))
-    lines["notice"] += (annotate("notice", text, name) for name, text in tell_remarks(judged))
+    for name, text in tell_remarks(judged):
+        weight: Severity = "warning" if text == tell_unread(judged) else "notice"
+        lines[weight].append(annotate(weight, text, name))
     for entry in sorted(list_entries(judged), key=_is_minor):
         severity = "notice" if entry.exempt else entry.severity
         lines[severity].append(_annotate(severity, entry))
@@ -44,7 +46,6 @@ def _tell_rest(total: int, shown: int) -> str:
 
 
 def _annotate(severity: Severity, entry: Entry) -> str:
-    place = entry.place
-    return annotate(
-        severity, entry.message, entry.rule or ANY_CHANGE, name_file(place.path), place.line
-    )
+    path = name_file(entry.place)
+    line = None if path is None else entry.place.line
+    return annotate(severity, entry.message, entry.rule or ANY_CHANGE, path, line)

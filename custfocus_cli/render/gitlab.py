@@ -15,7 +15,7 @@ from custfocus_cli.changes.sides import Place
 from custfocus_cli.changes.verdict import Verdict
 from custfocus_cli.documents.policy import Severity
 from custfocus_cli.render.gate_verdict import tell_unexplained
-from custfocus_cli.render.judged import Judged, list_entries
+from custfocus_cli.render.judged import Judged, list_entries, tell_unread
 from custfocus_cli.render.places import name_file
 from custfocus_cli.wording.safety import safe_json
 
@@ -64,6 +64,10 @@ def _list_issues(judged: Judged) -> Iterator[Issue]:
     if unexplained:
         fingerprint = make_fingerprint("gate", *ORGANISATION)
         yield _make_issue(unexplained, "gate", fingerprint, "major", judged.new.answers)
+    unread = tell_unread(judged)
+    if unread:
+        fingerprint = make_fingerprint("not-judged", *ORGANISATION)
+        yield _make_issue(unread, "not-judged", fingerprint, "minor", judged.new.answers)
     for entry in list_entries(judged):
         if entry.finding is not None or (entry.change and entry.change.verdict not in _BETTER):
             degree = "info" if entry.exempt else _DEGREES[entry.severity]
@@ -77,5 +81,6 @@ def _make_issue(message: str, rule: str, fingerprint: str, degree: Degree, place
         "check_name": rule,
         "fingerprint": fingerprint,
         "severity": degree,
-        "location": {"path": name_file(place.path), "lines": {"begin": place.line or 1}},
+        # every issue has a path: standard input goes by a name that no file of theirs has
+        "location": {"path": name_file(place) or "stdin", "lines": {"begin": place.line or 1}},
     }

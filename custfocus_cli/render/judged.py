@@ -154,11 +154,18 @@ def tell_remarks(judged: Judged) -> tuple[tuple[str, str], ...]:
     return tuple(each for each in tell_notices(judged) if each[0] != "no-baseline")
 
 
+def tell_unread(judged: Judged) -> str | None:
+    """That a rule asks for an earlier result where none was named, so that it was not judged."""
+    ruling = judged.ruling
+    return notice("not-judged", ruling.unread) if ruling.unread and not ruling.no_old else None
+
+
 def _list_notices(judged: Judged) -> Iterator[tuple[str, str]]:
     if judged.ruling.no_old:
         yield "no-baseline", notice("no-baseline")
-    elif judged.ruling.unread:
-        yield "not-judged", notice("not-judged", judged.ruling.unread)
+    unread = tell_unread(judged)
+    if unread:
+        yield "not-judged", unread
     sides = [judged.new]
     if isinstance(judged, Diff):
         for each in judged.comparison.notices if judged.comparison else ():

@@ -12,7 +12,7 @@ from custfocus_cli.changes.readings import ORGANISATION
 from custfocus_cli.changes.sides import Diff, Place
 from custfocus_cli.changes.versions import Key, find_entries
 from custfocus_cli.render.gate_verdict import tell_unexplained, tell_verdict
-from custfocus_cli.render.judged import Entry, Judged, list_entries, tell_remarks
+from custfocus_cli.render.judged import Entry, Judged, list_entries, tell_remarks, tell_unread
 from custfocus_cli.render.places import name_file
 from custfocus_cli.wording.gate import SEVERITIES, say_spoken_for
 from custfocus_cli.wording.notices import notice
@@ -74,6 +74,10 @@ def _list_cases(judged: Judged) -> Iterator[Case]:
     elif judged.ruling.no_old:
         reason = notice("no-baseline")
         yield Case("gate", "no-regression: no earlier result", "skipped", "no-baseline", reason)
+    unread = tell_unread(judged)
+    if unread:
+        name = f"{', '.join(judged.ruling.unread)}: not judged"
+        yield Case("gate", name, "skipped", "not-judged", unread)
     entries = {_identify(each.finding, each): each for each in list_entries(judged)}
     names = _name_things(judged)
     for finding in judged.ruling.findings:
@@ -135,7 +139,7 @@ def _draw_case(case: Case) -> Iterator[str]:
 
 
 def _show_place(place: Place) -> str:
-    path = name_file(place.path)
+    path = name_file(place) or "standard input"
     return path if place.line is None else f"{path}:{place.line}"
 
 

@@ -25,9 +25,9 @@ VERDICTS: Final[tuple[Verdict, ...]] = (
 """The same for what became of it."""
 
 
-def name_file(path: str) -> str:
-    """The path as the services that keep a repository write it: without `./` before it."""
-    return posixpath.normpath(path)
+def name_file(place: Place) -> str | None:
+    """The file as the services that keep a repository write it; None for standard input."""
+    return None if place.path == "-" else posixpath.normpath(place.file or place.path)
 
 
 def measure(change: AnyChange | None) -> tuple[int, Fraction]:

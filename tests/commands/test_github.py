@@ -39,12 +39,12 @@ def test_the_whole_of_a_policy(
     assert out.splitlines() == [
         f"::error title=custfocus::Gate failed (exit code 1): {low}",
         f"::error file=new.yaml,line=9,title=custfocus%3A min-stage::{low}",
+        "::warning title=custfocus%3A not-judged::"
+        "What needs two results was not judged: no-regression.",
         "::warning file=new.yaml,line=13,title=custfocus%3A min-index::"
         "The index of Waiting is 50.0; at least 60 is required.",
         "::warning file=policy.yaml,line=15,title=custfocus%3A expired-min-index::"
         "The exemption of Waiting from min-index ended on 31 January 2026: Building.",
-        "::notice title=custfocus%3A not-judged::"
-        "What needs two results was not judged: no-regression.",
         "::notice file=new.yaml,line=15,title=custfocus%3A min-stage::"
         "Waiting stands at stage 1; at least stage 2 is required. Held there by w-2 (“No”). "
         "Exempt until 31 December 2026: A new hall.",

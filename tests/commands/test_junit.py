@@ -63,9 +63,13 @@ def test_the_whole_of_a_policy(
         out
         == f"""\
 <?xml version="1.0" encoding="UTF-8"?>
-<testsuites name="custfocus" tests="5" failures="1" errors="0" time="0.000">
-  <testsuite name="custfocus" tests="5" failures="1" errors="0" time="0.000" skipped="3"\
+<testsuites name="custfocus" tests="6" failures="1" errors="0" time="0.000">
+  <testsuite name="custfocus" tests="6" failures="1" errors="0" time="0.000" skipped="4"\
  timestamp="2026-05-01T00:00:00">
+    <testcase classname="custfocus.gate" name="no-regression: not judged" time="0.000">
+      <skipped type="not-judged" message="What needs two results was not judged: no-regression.">\
+What needs two results was not judged: no-regression.</skipped>
+    </testcase>
     <testcase classname="custfocus.characteristic" name="min-stage greeting: Greeting" time="0.000">
       <failure type="below" message="{low}">{low}
 new.yaml:9</failure>
@@ -91,7 +95,7 @@ Gate failed (exit code 1): {low}</system-out>
 </testsuites>
 """
     )
-    assert len(read(out)) == 5
+    assert len(read(out)) == 6
 
 
 def test_what_rose_is_told_in_a_case_that_passes(call: Caller) -> None:

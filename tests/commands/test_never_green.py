@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import io
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from cli import CUSTFOCUS
 from commands.calling import Caller
-from commands.years import open_all, write_policy, write_year
+from commands.years import ask, open_all, write_policy, write_year
+from history import begin
+from runner import read_log
 
 
 @pytest.fixture(autouse=True)
@@ -324,3 +329,263 @@ def test_an_item_of_no_characteristic_fails_none(
     assert "one warning" in out.splitlines()[-1]
     assert "warning  " in out
     assert "x-1" in out
+
+
+# --- what people perceive --------------------------------------------------------------------
+
+
+def ask_people(alone: bool = False, **keys: Any) -> dict[str, Any]:
+    """The questionnaire with what people perceive of greeting and where they place waiting.
+
+    `alone` leaves out the items of the stages.
+    """
+    data = ask(**keys)
+    seen = [{"id": name, "statement": f"I feel {name}.", "scale": "degree"} for name in SEEN]
+    placed = {"id": "w-at", "question": "Where are we?", "options": ["a", "b", "c"]}
+    items = {"greeting": {"perception": seen}, "waiting": {"placement": placed}}
+    data["items"] = items if alone else {k: v | items[k] for k, v in data["items"].items()}
+    return data
+
+
+SEEN = ("s-1", "s-2")
+GOOD = {"s-1": "yes", "s-2": "yes", "w-at": "2"}
+SAID = "no-regression"
+
+
+def list_broken(out: str) -> list[tuple[str, str, str]]:
+    """Rule, thing and message of everything that a rule is against."""
+    result = json.loads(out)
+    found = (*result["changes"], *result["findings"])
+    return [(each["rule"], each["id"], each["message"]) for each in found if each["rule"]]
+
+
+# s-1 from 2 of 2 points to 1: the perception index falls from 100 to 75.
+SEEN_LESS = (
+    "Greeting: still at stage 1; the index is 87.5 as before. What people perceive of it fell by"
+    " 25.0 points{beyond}, because s-1 fell from “Yes” to “Half”."
+)
+PLACED_LOWER = (
+    "Waiting: still at stage 1; the index is 50.0 as before. Whoever was asked places it at stage 1"
+    " now and at stage 2 before, because w-at fell from “Good” to “Basic”."
+)
+
+
+@pytest.mark.parametrize(
+    ("answers", "given", "broken"),
+    [
+        ({}, (), []),
+        ({"s-1": "half"}, (), [(SAID, "greeting", SEEN_LESS.format(beyond=""))]),
+        ({"s-1": "half"}, ("--tolerance", "25"), []),
+        (
+            {"s-1": "half"},
+            ("--tolerance", "24.9"),
+            [
+                (
+                    SAID,
+                    "greeting",
+                    SEEN_LESS.format(beyond=", by more than the 24.9 points that are tolerated"),
+                )
+            ],
+        ),
+        ({"s-1": "half"}, ("--only", "waiting"), []),
+        ({"w-at": "1"}, (), [(SAID, "waiting", PLACED_LOWER)]),
+        ({"w-at": "1"}, ("--tolerance", "100"), [(SAID, "waiting", PLACED_LOWER)]),
+        ({"s-1": "half", "s-2": "yes", "w-1": "yes", "w-at": "2"}, ("--only", "waiting"), []),
+    ],
+)
+def test_what_people_perceive_is_gated(
+    answers: dict[str, str],
+    given: tuple[str, ...],
+    broken: list[tuple[str, str, str]],
+    call: Caller,
+    here: Path,
+) -> None:
+    write_year(here, "old", GOOD, asked=ask_people())
+    write_year(here, "new", GOOD | answers, asked=ask_people())
+    code, out, err = call("diff", "old.yaml", "new.yaml", *given, "-f", "json")
+    assert (code, err) == (1 if broken else 0, "")
+    assert list_broken(out) == broken
+    if broken:
+        last = call("diff", "old.yaml", "new.yaml", *given)[1].splitlines()[-1]
+        assert last == f"Gate failed (exit code 1): {broken[0][2]}"
+
+
+def test_a_rise_hides_no_fall_of_what_people_perceive(call: Caller, here: Path) -> None:
+    write_year(here, "old", GOOD, asked=ask_people())
+    write_year(here, "new", {**GOOD, "g-2": "yes", "s-1": "no", "w-at": "0"}, asked=ask_people())
+    code, out, _ = call("diff", "old.yaml", "new.yaml")
+    assert code == 1
+    assert out.splitlines()[-1] == (
+        "Gate failed (exit code 1): what people perceive of Greeting fell; people place Waiting at"
+        " a lower stage."
+    )
+    changes = json.loads(call("diff", "old.yaml", "new.yaml", "-f", "json")[1])["changes"]
+    verdicts = {each["id"]: each["verdict"] for each in changes if each["rule"]}
+    assert verdicts == {"greeting": "improved", "waiting": "unchanged"}  # by stage, then index
+
+
+def test_what_is_joined_turns_no_red_into_green(call: Caller, here: Path) -> None:
+    """A survey that fell, alone; with an interview beside it; with a better survey before it."""
+    for year, date in (("old", "2025-05-01"), ("new", "2026-05-01")):
+        folder = here / year
+        folder.mkdir()
+        answers = open_all() | GOOD | ({} if year == "old" else {"s-1": "half"})
+        asked = ask_people(alone=True, id="survey")
+        write_year(folder, "survey", answers, asked=asked, date=date)
+    assert call("diff", "old", "new")[0] == 1
+    for year, date in (("old", "2025-05-01"), ("new", "2026-05-01")):
+        write_year(here / year, "interview", date=date)
+    assert call("diff", "old", "new")[0] == 1
+    answers = open_all() | {"s-1": "yes", "s-2": "yes"}
+    asked = ask_people(alone=True, id="another")
+    del asked["items"]["waiting"]
+    write_year(here / "new", "a-first", answers, asked=asked)
+    code, out, _ = call("diff", "old", "new")
+    assert code == 1
+    assert "What people perceive of it fell by 25.0 points" in " ".join(out.split())
+
+
+@pytest.mark.parametrize(
+    ("answers", "given", "code"),
+    [
+        ({"s-1": "half"}, ("--min-index", "greeting=75"), 0),
+        ({"s-1": "half"}, ("--min-index", "greeting=75.1"), 1),
+        ({}, ("--min-coverage", "greeting=1"), 0),
+        ({"s-1": None}, ("--min-coverage", "greeting=0.5"), 0),  # one of two
+        ({"s-1": None}, ("--min-coverage", "greeting=0.51"), 1),
+        ({"s-1": None, "s-2": None}, ("--min-index", "greeting=0"), 1),
+        ({}, ("--min-index", "waiting=0"), 1),  # a placement is no index
+        ({}, ("--min-stage", "waiting=0"), 1),  # nor a stage that is in place
+    ],
+)
+def test_what_people_perceive_has_its_limits(
+    answers: dict[str, str | None], given: tuple[str, ...], code: int, call: Caller, here: Path
+) -> None:
+    write_year(here, "new", open_all() | GOOD | answers, asked=ask_people(alone=True))
+    assert call("check", "new.yaml", *given)[0] == code
+
+
+def test_a_limit_says_the_index_that_people_perceive(call: Caller, here: Path) -> None:
+    answers = open_all() | GOOD | {"s-1": "half"}
+    write_year(here, "new", answers, asked=ask_people(alone=True))
+    out = call("check", "new.yaml", "--min-index", "greeting=80")[1]
+    assert out.splitlines()[-1] == (
+        "Gate failed (exit code 1): The index of Greeting is 75.0; at least 80 is required."
+    )
+
+
+# --- a rule that needs an earlier result -----------------------------------------------------
+
+
+def test_a_rule_that_was_not_judged_is_a_warning(call: Caller, here: Path) -> None:
+    write_year(here, "new")
+    policy = write_policy(here, {"no-regression": {}, "min-stage": {"organisation": "1"}})
+    given = ("check", "new.yaml", "--policy", policy, "-f")
+    said = "What needs two results was not judged: no-regression."
+
+    code, out, _ = call(*given, "github")
+    assert code == 0
+    told = [each for each in read_log(out) if each.data == said]
+    assert [(each.name, each.properties["title"]) for each in told] == [
+        ("warning", "custfocus: not-judged")
+    ]
+
+    cases = ElementTree.fromstring(call(*given, "junit")[1])  # noqa: S314 - it is our own
+    (case,) = (case for case in cases.iter("testcase") if case.get("classname") == "custfocus.gate")
+    skipped = case.find("skipped")
+    assert case.get("name") == "no-regression: not judged"
+    assert skipped is not None
+    assert skipped.attrib == {"type": "not-judged", "message": said}
+
+    assert json.loads(call(*given, "gitlab")[1]) == [
+        {
+            "description": said,
+            "check_name": "not-judged",
+            # sha256 of not-judged:organisation:organisation
+            "fingerprint": "ac899da3f08e6e8b",
+            "severity": "minor",
+            "location": {"path": "new.yaml", "lines": {"begin": 6}},
+        }
+    ]
+
+
+# --- where services look ---------------------------------------------------------------------
+
+
+def list_files(call: Caller, new: str) -> tuple[set[str], set[str]]:
+    """The files that annotations of GitHub's and issues of GitLab's are about."""
+    code, out, err = call("diff", "old.yaml", new, "-f", "github", "-q")
+    assert (code, err) == (1, "")
+    annotated = {each.properties.get("file", "") for each in read_log(out) if each.name == "error"}
+    assert all("line" not in each.properties for each in read_log(out) if "file" not in each[1])
+    issues = json.loads(call("diff", "old.yaml", new, "-f", "gitlab", "-q")[1])
+    return annotated - {""}, {each["location"]["path"] for each in issues}
+
+
+def test_services_look_for_files_by_their_own_names(
+    call: Caller, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repository = begin(tmp_path / "work", monkeypatch)
+    (repository.folder / "depot").mkdir()
+    write_year(repository.folder / "depot", "new", {"w-1": "no"})
+    write_year(repository.folder, "old")
+    repository.commit({})
+    here = {"depot/new.yaml"}
+    for new in (
+        "HEAD:depot/new.yaml",
+        "HEAD:./depot/new.yaml",
+        str(Path("depot/new.yaml").resolve()),
+    ):
+        assert list_files(call, new) == (here, here)
+    linked = tmp_path / "linked"
+    linked.symlink_to(repository.folder)
+    assert list_files(call, str(linked / "depot" / "new.yaml")) == (here, here)
+    elsewhere = {str(tmp_path / "new.yaml")}
+    write_year(tmp_path, "new", {"w-1": "no"})
+    assert list_files(call, str(tmp_path / "new.yaml")) == (elsewhere, elsewhere)
+
+
+def test_services_look_nowhere_for_standard_input(
+    call: Caller, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_year(here, "old")
+    data = Path(write_year(here, "new", {"w-1": "no"})).read_bytes()
+    data = data.replace(b"path: asked-new.yaml", b"id: desk-4")
+
+    def hand_over(format: str) -> str:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data), encoding="utf-8"))
+        given = ("--questionnaire", "asked-new.yaml", "-q", "-f", format)
+        code, out, err = call("diff", "old.yaml", "-", *given)
+        assert (code, err) == (1, "")
+        return out
+
+    log = [*read_log(hand_over("github"))]
+    assert log[0].name == "error"
+    assert all(not {"file", "line"} & each.properties.keys() for each in log)
+    assert {each["location"]["path"] for each in json.loads(hand_over("gitlab"))} == {"stdin"}
+    assert "standard input:" in hand_over("junit")
+
+
+# --- names that look alike -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", ["organisation", "scope"])
+def test_names_that_look_alike_are_told_apart(key: str, call: Caller, here: Path) -> None:
+    then: dict[str, Any] = {key: "Caf\u00e9"}
+    now: dict[str, Any] = {key: "Cafe\u0301"}
+    write_year(here, "old", **then)
+    write_year(here, "new", **now)
+    code, _, err = call("diff", "old.yaml", "new.yaml")
+    said = {
+        "organisation": "they are about two organisations",
+        "scope": "they have different scopes",
+    }
+    assert (code, err.splitlines()[0]) == (
+        2,
+        f"error: nothing could be judged: {said[key]}, 'Caf\\u00e9' and 'Cafe\\u0301'",
+    )
+    code, _, err = call("score", "old.yaml", "new.yaml", "--window", "999")
+    assert (code, err.splitlines()[0]) == (
+        2,
+        f"error: not the same {key}: 'Caf\\u00e9' in old.yaml, 'Cafe\\u0301' in new.yaml",
+    )

@@ -100,3 +100,27 @@ def test_did_you_mean() -> None:
     assert fields.did_you_mean("evidnce", ["evidence", "note"]) == "; did you mean 'evidence'?"
     assert fields.did_you_mean("l", ["N", "L"]) == "; did you mean 'L'?"
     assert fields.did_you_mean("zzz", ["evidence", "note"]) == ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "shown"),
+    [
+        ("The Hall", "The Inn", ("The Hall", "The Inn")),
+        ("Café", "Cafe", ("Café", "Cafe")),
+        ("Café", "Cafe\u0301", ("Caf\\u00e9", "Cafe\\u0301")),
+        ("Hall", "Ha\u200bll", ("Hall", "Ha\\u200bll")),
+        ("Hall", "Hall\ufe0f", ("Hall", "Hall\\ufe0f")),
+        ("The Hall", "The\u00a0Hall", ("The Hall", "The\\u00a0Hall")),
+        ("The Hall", "The  Hall ", ("The Hall", "The \\u0020Hall\\u0020")),
+        ("Hall", "\uff28all", ("Hall", "\\uff28all")),
+    ],
+)
+def test_what_looks_alike_is_told_apart(one: str, other: str, shown: tuple[str, str]) -> None:
+    assert fields.tell_apart(one, other) == shown
+    assert fields.tell_apart(other, one) == shown[::-1]
+
+
+@given(st.text(), st.text())
+def test_two_texts_are_never_told_as_one(one: str, other: str) -> None:
+    shown = fields.tell_apart(one, other)
+    assert one == other or "\\" in one + other or shown[0] != shown[1]
