@@ -19,6 +19,7 @@ from tree import ROOT
 from custfocus_cli.__main__ import main
 from custfocus_cli.render import formats
 from custfocus_cli.render.look import TEMPLATES
+from custfocus_cli.render.sql import DIALECTS
 
 YEARS = SAMPLES["quillmarsh-2025"], SAMPLES["quillmarsh-2026"]
 
@@ -56,6 +57,11 @@ OUTPUTS: Sequence[Sequence[str]] = (
     *(("questionnaires", "schema", kind) for kind in ("questionnaire", "scorecard")),
     ("score", SAMPLES["quillmarsh-2025"], "--as", "team-36", "--color", "always"),
     ("form", "interview-72", "--organisation", "Our firm", "--group", "north", "--group", "south"),
+    *(("tally", path) for path in SAMPLES.values()),
+    *(
+        ("tally", "t", "--sql", "--questionnaire", "team-36", "--by", "role", "--dialect", name)
+        for name in DIALECTS
+    ),
     ("questionnaires", "list"),
     ("score", "--help"),
 )
