@@ -16,6 +16,7 @@ from custfocus_cli.commands.progress import follow
 from custfocus_cli.documents.checks import check_target
 from custfocus_cli.documents.fields import DATE, Loc
 from custfocus_cli.documents.recognition import Recognition
+from custfocus_cli.documents.tally import BYS, LEAST
 from custfocus_cli.errors import CustfocusError
 from custfocus_cli.files.catalogue import Catalogue
 from custfocus_cli.files.disk import STANDARD_INPUT
@@ -43,7 +44,8 @@ class Request(NamedTuple):
     """What is to be scored, and how: the options that `score`, `report` and `plan` share.
 
     `rescore_as` is another questionnaire to score the answers by, `questionnaire` the file of
-    their own where it cannot be found; `window` is in days; `tables` is said about tables.
+    their own where it cannot be found; `window` is in days; `tables` is said about tables. `by`
+    tells respondents apart, in groups of at least `min_group`.
     """
 
     sources: Sequence[str]
@@ -52,6 +54,8 @@ class Request(NamedTuple):
     target: str | None = None
     window: int = WINDOW_DAYS
     tables: TableOptions = TableOptions()
+    by: str | None = None
+    min_group: int = LEAST
 
 
 def read_table_options(
@@ -205,7 +209,13 @@ def _score(
             raise CustfocusError(finding.message)
     panels = [(make_panel(each, request.target), each.definition) for each in read.groups]
     own = panels.pop(read.groups.index(main))
-    card = score(*own, beside=panels, notices=tuple(_notices((*read.loaded, *read.silent))))
+    card = score(
+        *own,
+        beside=panels,
+        notices=tuple(_notices((*read.loaded, *read.silent))),
+        by=next((each for each in BYS if each == request.by), None),
+        least=request.min_group,
+    )
     for table in read.tables:
         say(summarise(table), quiet=quiet)
     for remark in _remarks(read, card):
@@ -248,7 +258,8 @@ def load_with_history(
     card = load_scorecard(request, quiet=quiet, catalogue=catalogue)
     years: dict[datetime.date, tuple[str, Scorecard]] = {}
     for source in previous:
-        year = load_scorecard(request._replace(sources=[source]), quiet=quiet, catalogue=catalogue)
+        earlier = request._replace(sources=[source], by=None)
+        year = load_scorecard(earlier, quiet=quiet, catalogue=catalogue)
         _refuse_year(source, year, card)
         day = year.panel.date
         if day in years:

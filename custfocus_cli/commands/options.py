@@ -273,6 +273,19 @@ By = Annotated[
     ),
 ]
 
+MinGroup = Annotated[
+    int,
+    typer.Option(
+        "--min-group",
+        min=5,
+        metavar="PEOPLE",
+        help="The fewest people that a group may have; smaller ones join the others.",
+    ),
+]
+
+LEAST_GROUP = 5
+"""The fewest people of a group, where no more are asked for."""
+
 Output = Annotated[
     str | None,
     typer.Option("-o", "--output", metavar="PATH", help="Write to this file; - is stdout."),

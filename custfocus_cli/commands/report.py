@@ -61,6 +61,8 @@ def report(
     output: options.Output = None,
     previous: options.Previous = None,
     target: options.Target = None,
+    by: options.By = None,
+    min_group: options.MinGroup = options.LEAST_GROUP,
     audience: Audience = "full",
     anonymous: Anonymise = False,
     theme: Theme = None,
@@ -91,19 +93,17 @@ def report(
     from custfocus_cli.commands.loading import Request, load_with_history, read_table_options
     from custfocus_cli.commands.looking import choose_look, refuse_to_show, show_page
     from custfocus_cli.commands.output import choose_format, write_result
-    from custfocus_cli.errors import CustfocusError
     from custfocus_cli.render.report import write_report
     from custfocus_cli.scoring.anonymity import anonymise
 
     chosen = format or choose_format(output, FORMATS, "html")
-    if chosen in PRINTED_REPORT and output is None:
-        raise CustfocusError(f"{chosen} is no text to print", f"name a file: -o report.{chosen}")
+    _refuse_to_print(chosen, output)
     if open_it:
         refuse_to_show(chosen, output)
     look = choose_look(audience, theme, logo, templates)
     tables = read_table_options(profile, mapping, organisation, date)
-    request = Request(sources, rescore_as, questionnaire, target, window, tables)
-    card, history = load_with_history(request, previous or [], quiet=quiet)
+    asked = (sources, rescore_as, questionnaire, target, window, tables, by, min_group)
+    card, history = load_with_history(Request(*asked), previous or [], quiet=quiet)
     if anonymous:
         card, history = anonymise(card), tuple(map(anonymise, history))
     made = write_report(card, history)
@@ -112,3 +112,11 @@ def report(
     if open_it and output:
         show_page(output, quiet=quiet)
     return 0
+
+
+def _refuse_to_print(format: str, output: str | None) -> None:
+    """Raise CustfocusError where a format that is no text would go to the terminal."""
+    from custfocus_cli.errors import CustfocusError
+
+    if format in PRINTED_REPORT and output is None:
+        raise CustfocusError(f"{format} is no text to print", f"name a file: -o report.{format}")

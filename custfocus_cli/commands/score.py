@@ -17,6 +17,8 @@ def score(
     ] = None,
     output: options.Output = None,
     target: options.Target = None,
+    by: options.By = None,
+    min_group: options.MinGroup = options.LEAST_GROUP,
     rescore_as: options.As = None,
     questionnaire: options.Questionnaire = None,
     profile: options.Profile = None,
@@ -41,17 +43,21 @@ def score(
         choose_format,
         describe_terminal,
         is_terminal,
-        say,
         write_result,
     )
 
     chosen = format or choose_format(output, SCORE, "text")
     tables = read_table_options(profile, mapping, organisation, date)
-    request = Request(sources, rescore_as, questionnaire, target, window, tables)
-    card = load_scorecard(request, quiet=quiet)
+    asked = (sources, rescore_as, questionnaire, target, window, tables, by, min_group)
+    card = load_scorecard(Request(*asked), quiet=quiet)
     write_result(SCORE[chosen](card, describe_terminal(output, color)), output, quiet=quiet)
     if chosen == "text" and is_terminal(output):
-        given = shlex.join(sources)
-        say(f"For the board: custfocus report {given} -o report.html", quiet=quiet)
-        say(f"To work with:  custfocus plan {given}", quiet=quiet)
+        _say_what_next(shlex.join(sources), quiet)
     return 0
+
+
+def _say_what_next(given: str, quiet: bool) -> None:
+    from custfocus_cli.commands.output import say
+
+    say(f"For the board: custfocus report {given} -o report.html", quiet=quiet)
+    say(f"To work with:  custfocus plan {given}", quiet=quiet)

@@ -8,12 +8,6 @@ import typer
 
 from custfocus_cli.commands import options
 
-MinGroup = Annotated[
-    int,
-    typer.Option(
-        "--min-group", min=5, metavar="PEOPLE", help="The fewest people that a group may have."
-    ),
-]
 Scope = Annotated[
     str | None, typer.Option("--scope", metavar="TEXT", help="The part of it that was asked.")
 ]
@@ -46,7 +40,7 @@ def tally(
     sources: options.Sources,
     output: options.Output = None,
     by: options.By = None,
-    min_group: MinGroup = 5,
+    min_group: options.MinGroup = options.LEAST_GROUP,
     questionnaire: options.Questionnaire = None,
     profile: options.Profile = None,
     mapping: options.Mapping = None,

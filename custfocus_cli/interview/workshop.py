@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from custfocus_cli.documents.assessment import Assessment
 from custfocus_cli.documents.definition import Definition, Entry
+from custfocus_cli.documents.tally import LEAST
 from custfocus_cli.interview.plan import Question, list_questions
 from custfocus_cli.scoring.panel import Panel, Voices, find_points
-from custfocus_cli.scoring.perception import FEWEST
 from custfocus_cli.scoring.statistics.agreement import find_deviation
 
 
@@ -91,7 +91,7 @@ def _open_topic(name: str, panel: Panel, definition: Definition) -> Topic:
     voices = panel.voices.get(name, Voices({}))
     answered = sum(voices.counts.values())
     anonymous = sum(1 for _ in _list_anonymous(name, panel, definition))
-    if 0 < anonymous < FEWEST:
+    if 0 < anonymous < LEAST:
         return Topic(answered)
     rating = panel.answers.get(name)
     code = rating.answer if rating and answered and not rating.agreed else None

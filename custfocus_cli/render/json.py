@@ -14,6 +14,7 @@ from custfocus_cli.documents.model import Target
 from custfocus_cli.render import schemas
 from custfocus_cli.render.narrative import write_notices
 from custfocus_cli.render.record import write_record
+from custfocus_cli.render.voices_json import make_voices
 from custfocus_cli.render.workplan import PlannedStep, Task, find_cautions_first, plan_work
 from custfocus_cli.scoring.ladder import Cell
 from custfocus_cli.scoring.scorecard import AreaResult, CharacteristicResult, Scorecard
@@ -58,6 +59,7 @@ def make_scorecard(card: Scorecard) -> schemas.ScorecardResult:
         "next_steps": [_make_step(each) for each in card.next_steps],
         "balance": _make_balance(card),
         "notices": _make_notices(card),
+        "voices": make_voices(card),
     }
 
 

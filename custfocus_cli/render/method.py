@@ -9,12 +9,14 @@ from typing import NamedTuple
 from custfocus_cli.documents.definition import Definition
 from custfocus_cli.documents.model import Model
 from custfocus_cli.documents.questionnaire import Item
+from custfocus_cli.documents.tally import COUNTED
 from custfocus_cli.render.narrative import name_questionnaire
 from custfocus_cli.render.record import Line, Record, State
 from custfocus_cli.render.views import list_asked
+from custfocus_cli.scoring.opinions import Opinions
 from custfocus_cli.scoring.scorecard import Scorecard
-from custfocus_cli.wording.numbers import amount, percent
-from custfocus_cli.wording.phrases import counted, listed
+from custfocus_cli.wording.numbers import amount, percent, ratio
+from custfocus_cli.wording.phrases import count, counted, listed
 
 
 class Method(NamedTuple):
@@ -76,6 +78,50 @@ def _say_panel(card: Scorecard) -> Iterator[str]:
             " An item does not apply when more than half of them say so, and it is unknown when"
             " fewer than half of them could rate it. A rating that was settled in a workshop takes"
             " the place of the single ones."
+        )
+    said = [text for opinions in card.opinions for text in _say_anonymity(opinions)]
+    yield from dict.fromkeys(said)
+
+
+def _say_anonymity(opinions: Opinions) -> Iterator[str]:
+    """How it was kept that nobody can be told from the others, and how the figures came about."""
+    if not opinions.anonymous:
+        yield (
+            "Interviews name the role of whoever speaks; they are not anonymous, and nobody was"
+            " promised that they are."
+        )
+    else:
+        least = count(opinions.least)
+        yield (
+            f"Nobody who answered can be told from the others. What fewer than {least} people"
+            f" answered is not shown. A group of fewer than {least} joins all others, and where"
+            f" these are fewer than {least} the next smallest group joins them. Of fewer than"
+            f" {count(COUNTED)} people the middle rating alone is shown, and of a larger group too"
+            " where the smaller ones could be found by subtraction. What people wrote is left out."
+            " All of this was done before the report was made: its file holds nothing else."
+        )
+    if opinions.assessors is not None:
+        yield (
+            f"Krippendorff's alpha between the interviews is {ratio(opinions.assessors)}: 1 where"
+            " all rate alike, 0 where they rate as if by chance."
+        )
+    if opinions.told:
+        yield (
+            "How far people agree on an item is the mean distance of their ratings from their mean:"
+            " close together up to two thirds of the step between two neighbouring answers of"
+            " four, split from what answers spread evenly over the scale would have. Many at both"
+            " ends means that at least 30 percent chose each. A mean is shown with the interval in"
+            " which it lies with 95 percent confidence, as if those who answered were drawn by"
+            " chance from all who could have."
+        )
+    if any(each.gaps for each in opinions.divisions.values()):
+        yield (
+            "Groups are compared by Cliff's delta: of all pairs of one in the group and one outside"
+            " it, the share in which the first has the higher index, less that in which the second"
+            " has. From 0.147 it is called small, from 0.33 medium, from 0.474 large; it may be"
+            " chance where its interval of 95 percent holds 0. What the group explains is ICC(1),"
+            " and the order of groups can be read only where their means are reliable, ICC(2) of"
+            " 0.70 or more."
         )
 
 

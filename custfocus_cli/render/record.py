@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from custfocus_cli.documents.assessment import Answer
 from custfocus_cli.documents.definition import Definition, Entry
@@ -11,12 +11,16 @@ from custfocus_cli.documents.model import Model
 from custfocus_cli.documents.questionnaire import Item, Placement
 from custfocus_cli.scoring.evidence import carry
 from custfocus_cli.scoring.ladder import read_ratings
+from custfocus_cli.scoring.opinions import is_divided
 from custfocus_cli.scoring.panel import Panel, Voices
 from custfocus_cli.scoring.perception import is_survey
 from custfocus_cli.scoring.scorecard import Scorecard
 from custfocus_cli.wording.phrases import long_date
 
 State = Literal["met", "short", "unknown", "left-out", "information", "answered", "withheld"]
+
+
+TOO_FEW: Final = "Too few answered to show it"
 
 
 class Line(NamedTuple):
@@ -88,16 +92,18 @@ def _line(entry: Entry, panel: Panel, definition: Definition, carried: str | Non
     voices = panel.voices.get(entry.id)
     code = answer.answer if answer else None
     withheld = _is_withheld(entry, panel, definition)
+    opinion = panel.opinions.everyone.items.get(entry.id) if panel.opinions else None
+    label = name_answer(entry, code, definition.model)
+    if withheld:
+        label = "Not shown, fewer than five people rated it"
+    elif answer is None and _is_kept_back(panel):
+        label = TOO_FEW
     return Line(
         id=entry.id,
         statement=entry.statement,
         stage=entry.stage,
         code=code,
-        label=(
-            "Not shown, fewer than five people rated it"
-            if withheld
-            else name_answer(entry, code, definition.model)
-        ),
+        label=label,
         state="withheld" if withheld else _state(entry, answer, definition.model),
         evidence=_name_evidence(answer, definition.model),
         counts_as=(
@@ -110,8 +116,13 @@ def _line(entry: Entry, panel: Panel, definition: Definition, carried: str | Non
         reason=(answer and answer.reason) or "",
         probe=getattr(entry.source, "probe", None) or "",
         voices=_sum_up(entry, voices, code, definition.model) if voices else "",
-        differ=bool(voices and voices.disagreement),
+        differ=bool(opinion and is_divided(opinion)),
     )
+
+
+def _is_kept_back(panel: Panel) -> bool:
+    """Whether what too few people answered is kept back, as if nobody had."""
+    return panel.opinions is not None and panel.opinions.anonymous
 
 
 def _join_notes(name: str, answer: Answer | None, panel: Panel, definition: Definition) -> str:

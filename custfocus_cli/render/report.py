@@ -25,6 +25,7 @@ from custfocus_cli.render.narrative import (
     write_notices,
     write_verdict,
 )
+from custfocus_cli.render.opinions import OpinionsPicture, draw_opinions
 from custfocus_cli.render.picture import (
     LadderPicture,
     Row,
@@ -80,7 +81,8 @@ class Report(NamedTuple):
     stage, the largest gap first. `caution` is what nobody may overlook who reads a result of this
     questionnaire, `cautions_beside` the same of those whose views stand beside it. `kind` names
     what this is, and `sections` holds the headings that fit it. `tables` are found by the part of
-    the report they stand in. `letter` and `trend` are None where there is no earlier result.
+    the report they stand in. `letter` and `trend` are None where there is no earlier result,
+    `opinions` where one respondent speaks alone.
     """
 
     organisation: str
@@ -115,7 +117,7 @@ class Report(NamedTuple):
     steps: tuple[PlannedStep, ...]
     restraint: tuple[str, ...]
     balance: BalancePicture
-    differences: tuple[Line, ...]
+    opinions: OpinionsPicture | None
     details: tuple[Detail, ...]
     method: Method
     glossary: tuple[tuple[str, str], ...]
@@ -152,6 +154,7 @@ class Report(NamedTuple):
             "gaps": () if self.tables["checklist"].rows else self.gaps,
             "cells": () if self.tables["checklist"].rows else self.tiles,
             "views": self.tables["views"].rows,
+            "agreement": self.opinions,
             "ladders": self.rungs and self.ladders,
             "changes": self.letter,
             "trend": self.trend,
@@ -218,7 +221,7 @@ def write_report(card: Scorecard, history: Sequence[Scorecard] = ()) -> Report:
         steps=steps,
         restraint=say_restraint(steps),
         balance=draw_balance(card, record),
-        differences=tuple(line for line in record.values() if line.differ),
+        opinions=draw_opinions(card),
         details=tuple(_write_details(card, record)),
         method=describe_method(card, record),
         glossary=tuple((each.term, each.meaning) for each in model.glossary),

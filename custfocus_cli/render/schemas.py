@@ -181,6 +181,101 @@ class NoticeResult(TypedDict):
     message: str
 
 
+class ItemOpinion(TypedDict):
+    """How some people answered one item; `counts` is empty where that would tell too much."""
+
+    item: str
+    answered: int | None
+    counts: dict[str, int]
+    rating: str | None
+    mean: float | None
+    mean_low: float | None
+    mean_high: float | None
+    deviation: float | None
+    spread: Literal["close", "mixed", "split"] | None
+    a_wg: float | None
+    polarised: bool
+    disagreement: bool
+
+
+class IndexOpinion(TypedDict):
+    """The indexes that people's own answers make, in percent."""
+
+    characteristic: str
+    kind: Literal["index", "perception"]
+    known: int | None
+    median: float | None
+    mean: float | None
+    mean_low: float | None
+    mean_high: float | None
+
+
+class GroupOpinion(TypedDict):
+    """The people of one group."""
+
+    group: str
+    respondents: int
+    items: list[ItemOpinion]
+    indexes: list[IndexOpinion]
+
+
+class GroupGap(TypedDict):
+    """How a group stands to everybody else: Cliff's delta."""
+
+    group: str
+    delta: float
+    delta_low: float | None
+    delta_high: float | None
+    size: Literal["negligible", "small", "medium", "large"]
+
+
+class Division(TypedDict):
+    """How far people agree on a characteristic, and how far groups differ."""
+
+    characteristic: str
+    kind: Literal["index", "perception"]
+    r_wg: float | None
+    cronbach_alpha: float | None
+    icc1: float | None
+    icc2: float | None
+    rankable: bool
+    gaps: list[GroupGap]
+
+
+class PanelOpinion(TypedDict):
+    """What the respondents to one questionnaire say; `groups` are those `by` role or group."""
+
+    questionnaire: str
+    respondents: int
+    anonymous: bool
+    min_group: int | None
+    by: Literal["role", "group"] | None
+    items: list[ItemOpinion]
+    divided: list[str]
+    agreed: list[str]
+    indexes: list[IndexOpinion]
+    characteristics: list[Division]
+    krippendorff_alpha: float | None
+    groups: list[GroupOpinion]
+
+
+class PerceptionGap(TypedDict):
+    """The measured index and that which people see; `topic` from 20 points on."""
+
+    characteristic: str
+    measured: float
+    seen: float
+    gap: float
+    topic: bool
+
+
+class VoicesResult(TypedDict):
+    """What many people say, of each questionnaire that several answered."""
+
+    panels: list[PanelOpinion]
+    perception_gaps: list[PerceptionGap]
+
+
 class ScorecardResult(TypedDict):
     """`score -f json`."""
 
@@ -199,6 +294,7 @@ class ScorecardResult(TypedDict):
     next_steps: list[StepResult]
     balance: BalanceResult
     notices: list[NoticeResult]
+    voices: VoicesResult
 
 
 Task = TypedDict(

@@ -18,6 +18,7 @@ from custfocus_cli.render.narrative import (
     write_notices,
     write_verdict,
 )
+from custfocus_cli.render.opinions import OpinionsPicture, draw_opinions
 from custfocus_cli.render.picture import Row, draw_areas, draw_rows
 from custfocus_cli.render.record import Record, write_record
 from custfocus_cli.render.terminal import Terminal
@@ -34,9 +35,11 @@ from custfocus_cli.scoring.scorecard import Scorecard
 from custfocus_cli.wording import signs
 from custfocus_cli.wording.numbers import round_half_up
 from custfocus_cli.wording.phrases import listed
+from custfocus_cli.wording.sections import SECTIONS
 
 NARROW = 64  # below this the bars give way to the words
 BAR = 10
+TOP_SPLIT = 5  # items that people are split on
 
 
 def write_scorecard(card: Scorecard, terminal: Terminal) -> str:
@@ -51,6 +54,7 @@ def write_scorecard(card: Scorecard, terminal: Terminal) -> str:
         *_draw_figures(card, record, wide),
         *_draw_measured(rows, card, record, steps, wide),
         *_draw_views(rows, card, wide),
+        *_draw_opinions(draw_opinions(card), wide),
         *_draw_next_steps(steps, find_sections(card)["steps"].title),
         *_draw_balance(card, record, wide),
         *_draw_notices(card),
@@ -162,6 +166,28 @@ def _draw_views(rows: Sequence[Row], card: Scorecard, wide: bool) -> Iterator[Re
             table.add_row(words(row.name))
             table.add_row(indent(text))
     yield table
+
+
+def _draw_opinions(opinions: OpinionsPicture | None, wide: bool) -> Iterator[RenderableType]:
+    """What many people say: who they are, how far they agree, on what they are split."""
+    if opinions is None:
+        return
+    yield head(SECTIONS["agreement"].title)
+    if opinions.apart:
+        yield words(opinions.apart)
+    for panel in opinions.panels:
+        yield from map(words, panel.summary)
+        yield from (words(text) for text in panel.gaps)
+        if len(panel.divided) > 1:
+            table = make_table("", "*", "*") if wide else make_table("*")
+            for bar in panel.divided[:TOP_SPLIT]:
+                cells = [words(bar.id), words(bar.words), words(bar.statement)]
+                if wide:
+                    table.add_row(*cells)
+                else:
+                    table.add_row(Text(", ").join(cells[:2]))
+                    table.add_row(indent(cells[2]))
+            yield table
 
 
 def _draw_legend(rows: Sequence[Row], wide: bool) -> RenderableType:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from custfocus_cli.documents.assessment import Answer, Assessment, Figures
 from custfocus_cli.documents.definition import Definition
@@ -18,9 +18,10 @@ from custfocus_cli.scoring.aggregate import (
     find_denominators,
 )
 from custfocus_cli.scoring.panel import Panel, Voices, rate_counts
-from custfocus_cli.scoring.perception import FEWEST
-from custfocus_cli.scoring.scorecard import Scorecard
 from custfocus_cli.scoring.statistics.counts import find_lower_median
+
+if TYPE_CHECKING:
+    from custfocus_cli.scoring.scorecard import Scorecard
 
 
 def anonymise(card: Scorecard) -> Scorecard:
@@ -42,6 +43,7 @@ def _anonymise_panel(panel: Panel) -> Panel:
         context={},
         voices={name: _hush(voices) for name, voices in panel.voices.items()},
         tally=panel.tally and _strip_tally(panel.tally),
+        opinions=panel.opinions and panel.opinions.bare,
     )
 
 
@@ -239,12 +241,12 @@ def hold_back(panel: Panel) -> Named | None:
     people = [each for each in panel.sources if each.mode in _UNNAMED]
     if not people or _is_of_a_team(panel):
         return Named(panel)
-    if len(people) < FEWEST:
+    if len(people) < LEAST:
         return None
     few = {
         name
         for name, answer in panel.answers.items()
-        if not answer.agreed and 0 < sum(name in each.answers for each in people) < FEWEST
+        if not answer.agreed and 0 < sum(name in each.answers for each in people) < LEAST
     }
     answers = {name: each for name, each in panel.answers.items() if name not in few}
     voices = {name: each for name, each in panel.voices.items() if name not in few}

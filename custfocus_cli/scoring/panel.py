@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from custfocus_cli.documents.assessment import (
     Answer,
@@ -19,6 +19,9 @@ from custfocus_cli.documents.model import Model
 from custfocus_cli.documents.tally import Tally
 from custfocus_cli.errors import CustfocusError
 from custfocus_cli.scoring.statistics.counts import find_lower_median
+
+if TYPE_CHECKING:
+    from custfocus_cli.scoring.opinions import Opinions
 
 T = TypeVar("T")
 
@@ -42,7 +45,8 @@ class Panel(NamedTuple):
 
     `date` is the latest of the sources; `answers` holds the panel rating of each item, which for a
     single source is that source's answer. `voices` is empty for a single source. `tally` is what
-    was counted, where that is all there is; its one source then holds no answers.
+    was counted, where that is all there is; its one source then holds no answers. `opinions` say
+    how its respondents agree and differ, and are None until somebody listens to them.
     """
 
     organisation: str
@@ -55,6 +59,7 @@ class Panel(NamedTuple):
     context: Mapping[str, str] = MappingProxyType({})
     voices: Mapping[str, Voices] = MappingProxyType({})
     tally: Tally | None = None
+    opinions: Opinions | None = None
 
     @property
     def respondents(self) -> int:
@@ -244,12 +249,17 @@ def _listen(given: Sequence[Answer], entry: Entry, model: Model) -> Voices:
 def _count_voices(said: Mapping[str, int], entry: Entry, model: Model, agreed: bool) -> Voices:
     points = find_points(entry)
     rated = [points[code] for code in said if code in points]
-    apart = max(rated) - min(rated) if rated else 0
     return Voices(
         {code: said[code] for code in entry.codes if code in said},
-        disagreement=apart >= _far_apart(entry, model),
+        disagreement=is_far_apart(rated, entry, model),
         agreed=agreed,
     )
+
+
+def is_far_apart(rated: Collection[int], entry: Entry, model: Model) -> bool:
+    """Whether the highest of some ratings is far above the lowest: the disagreement of `Voices`."""
+    apart = max(rated) - min(rated) if rated else 0
+    return apart >= _far_apart(entry, model)
 
 
 def _far_apart(entry: Entry, model: Model) -> int:

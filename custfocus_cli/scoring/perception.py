@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Final
 
 from custfocus_cli.documents.assessment import Answer
 from custfocus_cli.documents.definition import Definition, Entry
 from custfocus_cli.documents.questionnaire import Item
+from custfocus_cli.documents.tally import COUNTED, LEAST
+from custfocus_cli.scoring.aggregate import Statistic
 from custfocus_cli.scoring.ladder import ZERO
 from custfocus_cli.scoring.panel import Panel, Voices, find_points
-
-FEWEST: Final = 5  # people from whom on a survey shows what they perceive (formats.md part 4)
-COUNTED: Final = 10  # people from whom on it is shown how many chose what (formats.md part 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ def read_views(panels: Sequence[tuple[Panel, Definition]]) -> Mapping[str, View]
             if seen.placed_stage is None:
                 seen = replace(seen, placed_stage=_place(entries, panel.answers))
             if seen.index is None and not _is_withheld(entries, panel, definition):
-                seen = replace(seen, index=_perceive(entries, panel))
+                seen = replace(seen, index=_perceive(name, entries, panel))
             views[name] = seen
             asked.setdefault(name, []).extend(_list_asked(entries, panel.answers))
     return {name: replace(seen, coverage=_cover(asked[name])) for name, seen in views.items()}
@@ -54,15 +53,17 @@ def withhold(panel: Panel, definition: Definition) -> Panel:
     how many chose what. Notes, reasons, whose word it is and from which day are gone everywhere.
     """
     items = [each for each in definition.entries.values() if each.kind == "perception"]
+    if panel.opinions is not None and panel.opinions.told:
+        return panel  # made of what may be told
     if not items or not is_survey(panel, definition):
         return panel
     answers, voices = dict(panel.answers), dict(panel.voices)
     for entry in items:
         raters = _count_raters([entry], panel)
         given, heard = answers.pop(entry.id, None), voices.pop(entry.id, None)
-        if given is not None and raters >= FEWEST:
+        if given is not None and raters >= LEAST:
             answers[entry.id] = Answer(answer=given.answer)
-        if heard is not None and raters >= FEWEST:
+        if heard is not None and raters >= LEAST:
             voices[entry.id] = heard if raters >= COUNTED else Voices(MappingProxyType({}))
     return panel._replace(answers=answers, voices=voices)
 
@@ -93,12 +94,17 @@ def is_survey(panel: Panel, definition: Definition) -> bool:
 def _is_withheld(entries: Sequence[Entry], panel: Panel, definition: Definition) -> bool:
     """Whether it is asked how these are seen, and too few people of a survey rated it."""
     seen = [entry for entry in entries if entry.kind == "perception"]
-    few = bool(seen) and _count_raters(seen, panel) < FEWEST
+    few = bool(seen) and _count_raters(seen, panel) < LEAST
     return few and is_survey(panel, definition)
 
 
 def _count_raters(entries: Sequence[Entry], panel: Panel) -> int:
-    """How many people rated at least one of these."""
+    """How many people rated at least one of these, as far as that is told."""
+    if panel.opinions is not None and panel.opinions.told:
+        told = panel.opinions.everyone.items
+        return max(
+            (told[each.id].answered or LEAST for each in entries if each.id in told), default=0
+        )
     return sum(
         any(_find_share(entry, each.answers) is not None for entry in entries)
         for each in panel.sources
@@ -131,19 +137,34 @@ def _cover(asked: Sequence[tuple[Fraction, bool]]) -> Fraction | None:
     return sum((weight for weight, rated in asked if rated), ZERO) / total if total else None
 
 
-def _perceive(entries: Sequence[Entry], panel: Panel) -> Fraction | None:
-    """The weighted mean of every rating that anybody gave to the perception items, in percent.
+def _perceive(name: str, entries: Sequence[Entry], panel: Panel) -> Fraction | None:
+    """The weighted mean of the ratings of the perception items; None where there is none.
 
-    What is unknown is left out; None where nothing is rated. Domain part 5: the mean, not the
-    lower median that makes the rating of one item of a panel.
+    Of many people the mean of all their ratings (domain part 5), and where so few answered that
+    these are not told, the middle one of their own means.
     """
+    opinions = panel.opinions
+    if opinions is None or not opinions.told:
+        given = {each: Counter([answer.answer]) for each, answer in panel.answers.items()}
+        return _find_mean(entries, given)
+    heard = opinions.everyone
+    mean = _find_mean(entries, {each: item.counts for each, item in heard.items.items()})
+    few = heard.indexes.get(Statistic("perceptions", name))
+    return few.median if mean is None and few is not None else mean
+
+
+def _find_mean(entries: Sequence[Entry], given: Mapping[str, Mapping[str, int]]) -> Fraction | None:
+    """The mean of so many ratings of each item, in percent of the best."""
     total = earned = ZERO
-    for source in panel.sources:
-        for entry in entries:
-            share, item = _find_share(entry, source.answers), entry.source
-            if share is not None and isinstance(item, Item):
-                total += item.weight
-                earned += item.weight * share
+    for entry in entries:
+        item, scale = entry.source, entry.scale
+        if not isinstance(item, Item) or scale is None:
+            continue
+        for code, number in given.get(entry.id, {}).items():
+            points = scale.points.get(code)
+            if points is not None:
+                total += item.weight * number
+                earned += item.weight * number * points / scale.best
     return 100 * earned / total if total else None
 
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 from custfocus_cli.documents.assessment import TargetStages
 from custfocus_cli.documents.definition import Definition
 from custfocus_cli.documents.model import Characteristic, Model, Target
+from custfocus_cli.documents.tally import LEAST, By
 from custfocus_cli.scoring.balance import EconomicTest, Flag, join_flags, judge_economics
 from custfocus_cli.scoring.evidence import carry, records_evidence, share_carried
 from custfocus_cli.scoring.ladder import (
@@ -22,6 +23,7 @@ from custfocus_cli.scoring.ladder import (
     read_together,
 )
 from custfocus_cli.scoring.notices import Notice, find_notices
+from custfocus_cli.scoring.opinions import Opinions, listen_to_all
 from custfocus_cli.scoring.panel import Panel, join
 from custfocus_cli.scoring.perception import View, find_withheld, read_views, withhold
 from custfocus_cli.scoring.steps import (
@@ -114,6 +116,11 @@ class Scorecard:
     economic_test: EconomicTest
     notices: tuple[Notice, ...]
 
+    @property
+    def opinions(self) -> tuple[Opinions, ...]:
+        """What the respondents of each panel of several say."""
+        return tuple(panel.opinions for panel, _ in self.joined if panel.opinions is not None)
+
     def characteristic(self, name: str) -> CharacteristicResult:
         """The result of the characteristic with that id; KeyError where there is none."""
         for each in self.characteristics:
@@ -129,6 +136,8 @@ def score(
     beside: Sequence[tuple[Panel, Definition]] = (),
     notices: Sequence[Notice] = (),
     target: str | None = None,
+    by: By | None = None,
+    least: int = LEAST,
 ) -> Scorecard:
     """The scorecard of a panel by its questionnaire.
 
@@ -136,11 +145,12 @@ def score(
     items are joined by characteristic, and whose balance check, target and figures count where the
     panel has none; CustfocusError where they contradict it. `notices` are what reading the sources
     had to say. `target` names a profile that takes the place of the sources' own; KeyError where
-    the model has none.
+    the model has none. `by` tells respondents apart, in groups of at `least` so many.
     """
     model = definition.model
     panel = join([panel, *(each for each, _ in beside)], target=target)
-    joined = tuple((withhold(*each), each[1]) for each in ((panel, definition), *beside))
+    heard = listen_to_all(((panel, definition), *beside), by=by, least=least)
+    joined = tuple((withhold(*each), each[1]) for each in heard)
     panel = joined[0][0]
     answers = Answers(definition, panel.answers, read_ratings(panel.answers, model))
     ladders = build_ladders(definition, answers.ratings)

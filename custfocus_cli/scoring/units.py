@@ -10,10 +10,10 @@ from typing import Final, NamedTuple
 
 from custfocus_cli.documents.definition import Definition
 from custfocus_cli.documents.questionnaire import Item
+from custfocus_cli.documents.tally import LEAST
 from custfocus_cli.errors import CustfocusError
 from custfocus_cli.scoring.anonymity import hold_back
 from custfocus_cli.scoring.ladder import Reading, walk_items
-from custfocus_cli.scoring.perception import FEWEST
 from custfocus_cli.scoring.scorecard import Scorecard, score
 
 
@@ -100,8 +100,8 @@ def compare_units(sources: Sequence[Source], *, window: int) -> Comparison:
     if len(units) < 2:
         few = ", ".join(withheld)
         raise CustfocusError(
-            f"too few units may be shown: fewer than {FEWEST} people answered in {few}",
-            f"surveys and self-assessments are shown from {FEWEST} people on; a team that answers"
+            f"too few units may be shown: fewer than {LEAST} people answered in {few}",
+            f"surveys and self-assessments are shown from {LEAST} people on; a team that answers"
             " together makes one file without a respondent",
         )
     definition = units[0].card.definition

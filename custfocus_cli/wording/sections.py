@@ -56,6 +56,44 @@ SECTIONS: Final[Mapping[str, Section]] = {
         "What people say about their own organisation stands beside the measured result and"
         " does not change it. Where the two lie far apart, talk about why.",
     ),
+    "agreement": Section(
+        "Where people agree and where they do not",
+        "How alike people answered, and where groups of them see it differently. None of it changes"
+        " a rating; it says what to talk about before acting.",
+    ),
+    "people": Section("Who answered"),
+    "divided": Section(
+        "What people are most split on",
+        "Here answers lie far apart, so the rating that counts stands for few of them. Talk about"
+        " these items before acting on them.",
+    ),
+    "close": Section(
+        "What people agree on most",
+        "Here answers lie close together, so the rating that counts stands for most of them."
+        " Nothing has to be settled before acting.",
+    ),
+    "settled": Section(
+        "Settled in a workshop",
+        "These ratings were agreed on in a talk and take the place of the single ones.",
+    ),
+    "characteristics": Section(
+        "Agreement by characteristic",
+        "The number of items on which people are close together, mixed and split. Agreement is 1"
+        " where all say the same and 0 where they answer as if by chance. The mean is that of each"
+        " person's own index, with where it may lie; the result of this report rests on the middle"
+        " rating of each item, so that the two need not be alike.",
+    ),
+    "groups": Section(
+        "Where groups differ",
+        "Each group is set beside all people outside it, by the mean of people's own indexes in"
+        " percent. A difference is called small, medium or large by how often one of the group"
+        " answers higher than one of the others; the number behind the word runs from -1 to 1."
+        " Where the middle value stands alone, more would tell on a group that is too small.",
+    ),
+    "seen-apart": Section(
+        "The measured result and what people see",
+        "The measured index beside the index of what people perceive, both in percent.",
+    ),
     "ladders": Section(
         "The ladder of each characteristic",
         "What is in place at each stage, and what keeps the next stage from counting. A stage"
@@ -100,11 +138,6 @@ SECTIONS: Final[Mapping[str, Section]] = {
     "details": Section(
         "The answers in detail",
         "Every item with its answer, what backs it, and what was noted.",
-    ),
-    "differences": Section(
-        "Where respondents differ",
-        "Here the lowest and the highest rating lie far apart. The rating that counts is the"
-        " lower middle one; talk about these items before acting on them.",
     ),
     "method": Section(
         "How the result came about",

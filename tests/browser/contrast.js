@@ -57,7 +57,11 @@
       const box = shape.getBoundingClientRect();
       const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
       const covers = ({ left, right, top, bottom }) => left <= x && x <= right && top <= y && y <= bottom;
-      const unders = [page, ...painted.filter((one) => covers(one.box)).map((one) => one.fill)];
+      // What lies wholly within a rectangle has nothing else behind it.
+      const holds = ({ left, right, top, bottom }) => left <= box.left && box.right <= right && top <= box.top && box.bottom <= bottom;
+      const last = painted.findLastIndex((one) => one.whole && holds(one.box));
+      const above = painted.slice(Math.max(last, 0)).filter((one) => covers(one.box)).map((one) => one.fill);
+      const unders = last < 0 ? [page, ...above] : above;
       const isText = shape.localName === 'text';
       const fill = shape.localName === 'line' || style.fill === 'none' ? [] : [fade(read(style.fill), shape, style.fillOpacity)];
       const stroke = style.stroke === 'none' ? [] : [fade(read(style.stroke), shape, style.strokeOpacity)];
@@ -66,7 +70,7 @@
         const words = isText ? shape.textContent : shape.getAttribute('class') || '';
         judge(shape.localName, words, Math.min(...unders.map(stand)), isText ? leastOfText : leastOfMark);
       }
-      if (fill.length && !isText) painted.push({ box, fill: lay(fill[0], page) });
+      if (fill.length && !isText) painted.push({ box, whole: shape.localName === 'rect', fill: lay(fill[0], page) });
     }
   };
 

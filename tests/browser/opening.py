@@ -9,7 +9,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from render.cards import compare_samples, line_up, render_report, score_sample
+from render.cards import (
+    compare_samples,
+    line_up,
+    render_report,
+    score_crowd,
+    score_sample,
+    score_staff_view,
+)
 from render.test_gate_letter import poison_years
 
 from custfocus_cli.documents.sessions import choose_sitting
@@ -95,4 +102,7 @@ KINDS: Mapping[str, Callable[[Scorecard], str]] = {
     " diff": _write_diff,
     " units": partial(_write_units, number=3),
     " many units": partial(_write_units, number=40),
+    " crowd": lambda _: render_report("html", score_crowd()),
+    " staff": lambda _: render_report("html", score_staff_view()),
+    " crowd for a board": lambda _: render_report("html", score_crowd(), Look("executive")),
 }

@@ -12,7 +12,7 @@ from render.poison import Poisoner
 from render.test_hostile import write_documents
 from shipped import SAMPLES, read_definition, read_sample
 
-from custfocus_cli.documents.assessment import Answer
+from custfocus_cli.documents.assessment import Answer, Respondent
 from custfocus_cli.documents.definition import resolve
 from custfocus_cli.documents.theme import Colours, ReportTheme
 from custfocus_cli.render.look import Look
@@ -63,9 +63,32 @@ def surround() -> Scorecard:
     return score(panel([told], definition), definition, beside=beside)
 
 
+def stretch_crowd() -> Scorecard:
+    """Two groups of two minds, about a questionnaire whose texts are long."""
+    model, questionnaire, answers = write_documents()
+    poison = Stretcher().poison
+    definition = resolve(poison(questionnaire), poison(model))
+    people = [
+        answers.model_copy(
+            update={
+                "mode": "survey",
+                "respondent": Respondent(id=f"r{n}", group="north" if n % 2 else "south"),
+                "answers": {
+                    name: Answer(answer="NF"[n % 2]) if name == "sv-1a" else given
+                    for name, given in answers.answers.items()
+                },
+            }
+        )
+        for n in range(24)
+    ]
+    return score(panel([poison(each) for each in people], definition), definition, by="group")
+
+
 def find_card(name: str) -> Scorecard:
     if name == "pulse and staff":
         return surround()
+    if name == "long texts of many":
+        return stretch_crowd()
     if name == "long texts":
         return stretch()
     if name == "service centre":
@@ -75,11 +98,14 @@ def find_card(name: str) -> Scorecard:
 
 def find_before(name: str, card: Scorecard) -> Scorecard:
     """The year before; of what has none, the same again, and under other questions where long."""
-    if name == "long texts":
+    if name.startswith("long texts"):
         return score_sample("quillmarsh-2025")
     if name == "pulse and staff":
         return score_sample("quillmarsh-2025")
     return score_sample(name.replace("2026", "2025")) if name in SAMPLES else card
+
+
+SHEETS = ("sixty characteristics", "seven stages")
 
 
 def count_pages(pdf: bytes) -> int:
@@ -90,7 +116,11 @@ def count_pages(pdf: bytes) -> int:
     "name",
     [
         *SAMPLES,
-        *("service centre", "pulse and staff", "long texts", "sixty characteristics"),
+        "service centre",
+        "pulse and staff",
+        "long texts",
+        "long texts of many",
+        "sixty characteristics",
         "seven stages",
     ],
 )

@@ -20,6 +20,7 @@ from prompt_toolkit.utils import get_cwidth
 from custfocus_cli.documents.assessment import Assessment
 from custfocus_cli.documents.checks import check_assessment
 from custfocus_cli.documents.definition import Definition
+from custfocus_cli.documents.tally import LEAST
 from custfocus_cli.interview.conversation import Script, State, View, begin
 from custfocus_cli.interview.keys import list_keys
 from custfocus_cli.interview.prompts import hold
@@ -27,7 +28,6 @@ from custfocus_cli.interview.screen import Paper, draw
 from custfocus_cli.interview.workshop import Topic, Workshop, list_topics, measure_spread
 from custfocus_cli.interview.workshop import plan_workshop as plan
 from custfocus_cli.scoring.panel import panel
-from custfocus_cli.scoring.perception import FEWEST
 
 DESK = smallmodel.definition()
 
@@ -186,7 +186,7 @@ def test_nothing_is_shown_of_few_who_were_promised_anonymity(people: list[Assess
     for name, topic in meet(*people).topics.items():
         anonymous = [each for each in people if name in each.answers and each.mode != "interview"]
         assert topic.answered == len(people)
-        if 0 < len(anonymous) < FEWEST:
+        if 0 < len(anonymous) < LEAST:
             assert topic == Topic(len(people))
         if anonymous:
             assert not topic.speakers

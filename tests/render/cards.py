@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from scoring.sheets import Sheet
 from shipped import read_definition, read_sample
@@ -160,6 +161,79 @@ def score_panel(mode: str) -> Scorecard:
     ]
     definition = sheets[0].definition
     return score(panel([sheet.filled for sheet in sheets], definition), definition)
+
+
+CROWD: Mapping[str | None, int] = {
+    "north": 20,
+    "south": 15,
+    "east": 12,
+    "west": 5,
+    None: 3,
+    "tiny": 2,
+}
+"""How many people of each group answer in a crowd."""
+
+
+def gather_crowd() -> list[Sheet]:
+    """57 people: all alike on the first item, at both ends on the third, by group on the fourth."""
+    by_group = {"north": "F", "south": "N", "east": "L"}
+    groups = [group for group, size in CROWD.items() for _ in range(size)]
+    return [
+        Sheet(
+            {
+                "vision": f"L {'F' if n % 3 else 'L'} / {'N' if n % 2 else 'F'} / N",
+                "voice": f"{(code := by_group.get(group or '', 'P'))} / {code} / {code}",
+            },
+            assessment={"mode": "survey", "respondent": {"id": f"r{n}", "group": group}},
+        )
+        for n, group in enumerate(groups)
+    ]
+
+
+@cache
+def score_crowd(by: Literal["role", "group"] | None = "group") -> Scorecard:
+    """The result of the crowd."""
+    sheets = gather_crowd()
+    definition = sheets[0].definition
+    return score(panel([each.filled for each in sheets], definition), definition, by=by)
+
+
+@cache
+def score_staff_view() -> Scorecard:
+    """One interview, and twelve people who see less than it measures; they are one group of two."""
+    sheet = Sheet({"vision": "F / F / L", "voice": "L / P / N"})
+    seen = [
+        Sheet(
+            {"vision": "-", "voice": "-"},
+            questionnaire={
+                "id": "seen",
+                "title": "Seen",
+                "items": {
+                    name: {
+                        "perception": [
+                            {"id": f"{name}-{n}", "statement": f"I see {name}.", "scale": "scale"}
+                            for n in (1, 2)
+                        ]
+                    }
+                    for name in ("vision", "voice")
+                },
+            },
+            model={"stages": [{"id": f"s{n}", "name": f"Stage {n}"} for n in range(1, 4)]},
+            answers={
+                f"{name}-{n}": {"answer": code}
+                for name, code in (("vision", "P"), ("voice", "L"))
+                for n in (1, 2)
+            },
+            assessment={"mode": "survey", "questionnaire": {"id": "seen"}},
+        )
+        for _ in range(12)
+    ]
+    beside = panel([each.filled for each in seen], seen[0].definition)
+    return score(
+        panel([sheet.filled], sheet.definition),
+        sheet.definition,
+        beside=[(beside, seen[0].definition)],
+    )
 
 
 def score_views() -> Scorecard:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 import pytest
-from render.cards import compare_samples, render_report, score_sample, score_short
+from render.cards import compare_samples, render_report, score_crowd, score_sample, score_short
 from render.pages import read_page, read_table, squeeze
 from shipped import SAMPLES, read_definition, read_model
 
@@ -93,7 +93,9 @@ def test_every_class_of_the_report_has_a_style_and_the_other_way_round() -> None
     assert used - styled <= plain | {"not-applicable", "text"}
     unused = {"shade-4", "maybe", "high", "none", "later", "blocking", "reach", "brand", "logo"}
     unused |= {"placed"}  # where a pulse stands beside an interview
-    assert styled - used <= unused | OF_A_GATE
+    voices = {"part", *(f"on-{shade}" for shade in range(5))}
+    assert styled - used <= unused | voices | OF_A_GATE
+    assert voices - {"on-2"} <= find_used(render_report("html", score_crowd()))
 
 
 def test_every_class_of_a_diff_has_a_style() -> None:

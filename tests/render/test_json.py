@@ -128,6 +128,7 @@ notices.*.message
 # New keys may come within a major version; these have.
 ADDED = {
     *("areas.*.applicable", "characteristics.*.smallest_step_exact"),
+    *("voices", "voices.panels", "voices.perception_gaps"),
     *("result.smallest_step", "result.smallest_step_exact"),
     *(f"result.smallest_step.*.{key}" for key in ("item", "from", "to")),
 }

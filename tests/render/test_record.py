@@ -57,13 +57,20 @@ def test_what_an_answer_counts_as_by_its_evidence() -> None:
 
 
 def test_a_panel_is_summed_up_and_its_differences_are_marked() -> None:
-    record = write_record(score_panel("self"))
+    record = write_record(score_panel("interview"))
     # F, N and P: the lower median is P; three points lie between the highest and the lowest.
     assert record["vision-1a"].voices == "1 Label N, 1 Label P, 1 Label F"
     assert (record["vision-1a"].code, record["vision-1a"].differ) == ("P", True)
     assert (record["vision-1b"].voices, record["vision-1b"].differ) == ("3 Label L", False)
     assert record["vision-2a"].voices.endswith("; agreed in a workshop: Label L")
     assert record["vision-2a"].note == "Settled."
+
+
+def test_of_few_people_without_names_it_is_not_told_who_chose_what() -> None:
+    record = write_record(score_panel("self"))
+    assert record["vision-1a"].voices == "too few to show how many chose what"
+    assert (record["vision-1a"].code, record["vision-1a"].differ) == ("P", False)
+    assert record["vision-2a"].voices == "settled in a workshop"
 
 
 def test_what_single_people_wrote_is_shown_for_interviews_alone() -> None:
@@ -75,12 +82,16 @@ def test_what_single_people_wrote_is_shown_for_interviews_alone() -> None:
 
 
 def test_a_report_on_a_panel_says_where_people_differ() -> None:
-    page = read_page(render_report("html", score_panel("survey")))
+    page = read_page(render_report("html", score_panel("interview")))
     text = squeeze(page.text)
-    assert "three sets of answers (survey)" in text
-    assert "Where respondents differ" in text
+    assert "three sets of answers (interview)" in text
+    assert "Where people agree and where they do not" in text
     assert "Respondents: 1 Label N, 1 Label P, 1 Label F they differ" in text
-    assert "Note 1." not in text
+    quiet = squeeze(read_page(render_report("html", score_panel("survey"))).text)
+    assert "three people are too few" not in quiet
+    assert "Fewer than five people are too few to show how they agree" in quiet
+    assert "they differ" not in quiet
+    assert "Note 1." not in quiet
     assert "Note 1." not in SCORE["json"](score_panel("survey"), Terminal())
 
 

@@ -12,9 +12,9 @@ from scoring.sheets import Sheet
 from shipped import SAMPLES
 
 from custfocus_cli.documents.assessment import Answer, Assessment, Figures
+from custfocus_cli.documents.tally import COUNTED
 from custfocus_cli.scoring.anonymity import anonymise
 from custfocus_cli.scoring.panel import Voices, panel
-from custfocus_cli.scoring.perception import COUNTED
 from custfocus_cli.scoring.scorecard import Scorecard, score
 
 CARDS = {
@@ -103,4 +103,4 @@ def test_how_many_chose_what_is_told_from_ten_people_on(many: int) -> None:
     definition = sheets[0].definition
     card = score(panel([sheet.filled for sheet in sheets], definition), definition)
     told = {"N": 1, "F": many - 1} if many >= COUNTED else {}
-    assert anonymise(card).panel.voices["vision-1a"] == Voices(told, disagreement=True)
+    assert anonymise(card).panel.voices["vision-1a"] == Voices(told, disagreement=bool(told))

@@ -12,8 +12,8 @@ from scoring.sheets import Sheet, make_scale
 
 from custfocus_cli.documents.assessment import Answer, Assessment
 from custfocus_cli.documents.definition import Definition
+from custfocus_cli.documents.tally import LEAST
 from custfocus_cli.scoring.panel import Voices, panel
-from custfocus_cli.scoring.perception import FEWEST
 from custfocus_cli.scoring.scorecard import Scorecard, score
 
 SHEET = Sheet(
@@ -134,13 +134,13 @@ def test_a_survey_shows_nothing_that_fewer_than_five_said(people: list[dict[str,
     rated = [{n for n, code in each.items() if code != "DK"} for each in people]
     for name in ("c1", "c2"):
         raters = sum(name in each for each in rated)
-        assert (name in card.panel.answers) == (raters >= FEWEST)
+        assert (name in card.panel.answers) == (raters >= LEAST)
         counts = card.panel.voices[name].counts if name in card.panel.voices else {}
         assert not counts or raters >= 10
     index = card.characteristic("c").perception_index
     points = {"never": 0, "sometimes": 1, "often": 2, "always": 3}
     given_points = [points[code] for each in people for code in each.values() if code != "DK"]
     expected = None
-    if sum(bool(each) for each in rated) >= FEWEST:
+    if sum(bool(each) for each in rated) >= LEAST:
         expected = Fraction(100 * sum(given_points), 3 * len(given_points))
     assert index == expected
