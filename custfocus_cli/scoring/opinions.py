@@ -42,7 +42,7 @@ from custfocus_cli.scoring.statistics.reliability import (
     find_alpha,
     find_ordinal_alpha,
 )
-from custfocus_cli.scoring.tallies import About, add_tallies, find_mode, tally_assessments
+from custfocus_cli.scoring.tallies import About, add_tallies, tally_panel
 
 
 class ItemOpinion(NamedTuple):
@@ -162,7 +162,7 @@ def listen(
     if panel.respondents < 2 or panel.opinions is not None:
         return panel
     tally = _raise_least(panel.tally, definition, least) if panel.tally else None
-    tally = tally or _count(panel, definition, by, least)
+    tally = tally or tally_panel(panel, definition, by=by, least=least)
     if tally is None:
         few = Opinions(True, least, Crowd(panel.respondents))
         return _hush(panel, few)._replace(opinions=few)
@@ -177,18 +177,6 @@ def listen_to_all(
 ) -> tuple[tuple[Panel, Definition], ...]:
     """Each panel, listened to, with its questionnaire."""
     return tuple((listen(each, asked, by=by, least=least), asked) for each, asked in panels)
-
-
-def _count(panel: Panel, definition: Definition, by: By | None, least: int) -> Tally | None:
-    """The tally of a panel of files; None where they are too few to be told of."""
-    mode = find_mode(panel.sources, definition)
-    answered = sum(
-        any(not given.agreed for given in each.answers.values()) for each in panel.sources
-    )
-    if answered < (1 if mode == "interview" else least):
-        return None
-    about = About(panel.organisation, panel.date, mode, panel.scope, by=by, min_group=least)
-    return tally_assessments(panel.sources, definition, about)
 
 
 def _raise_least(tally: Tally, definition: Definition, least: int) -> Tally:

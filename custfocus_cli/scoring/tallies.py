@@ -116,18 +116,20 @@ def tally_assessments(
     return make_tally(lots, definition, about._replace(agreed=agreed))
 
 
-def tally_panel(panel: Panel, definition: Definition, *, by: By | None = None) -> Tally | None:
-    """What a panel's respondents say, counted; None where they are too few to be told of.
+def tally_panel(
+    panel: Panel, definition: Definition, *, by: By | None = None, least: int = LEAST
+) -> Tally | None:
+    """What a panel's respondents say, counted; None where fewer than `least` people answered.
 
-    What was tallied already stays as it was told apart.
+    Of interviews one is enough. What was tallied already stays as it was told apart.
     """
     if panel.tally is not None:
         return panel.tally
     sources = [each for each in panel.sources if speaks(each)]
     mode = find_mode(panel.sources, definition)
-    if len(sources) < (1 if mode == "interview" else LEAST):
+    if len(sources) < (1 if mode == "interview" else least):
         return None
-    about = About(panel.organisation, panel.date, mode, panel.scope, by=by)
+    about = About(panel.organisation, panel.date, mode, panel.scope, by=by, min_group=least)
     return tally_assessments(sources, definition, about)
 
 
