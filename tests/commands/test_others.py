@@ -43,11 +43,12 @@ def pulse(tmp_path: Path) -> str:
 
 @pytest.fixture
 def staff(tmp_path: Path) -> str:
-    """Five people who say `often` to all, but one characteristic that four of them rated."""
+    """Five people who say `often` to all, but one characteristic that four of them answered."""
     items = read_definition("staff-24").entries
     for n in range(5):
         answers = dict.fromkeys(items, "often")
-        answers |= {name: "DK" for name in items if "recognition" in name and not n}
+        if not n:
+            answers = {name: each for name, each in answers.items() if "recognition" not in name}
         who = {"respondent": {"id": f"r{n}"}, "mode": "survey"}
         write(tmp_path / "staff" / f"{n}.yaml", "staff-24", answers, **who)
     return str(tmp_path / "staff")

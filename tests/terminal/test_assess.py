@@ -19,7 +19,7 @@ def test_everything_is_asked_where_nothing_was_said(folder: Path) -> None:
         " > Customer focus for teams (48 questions, about 40 minutes)",
         "     For a team that assesses itself: 36 statements and the 12 questions of the",
         "     balance check, 35 to 45 minutes together or 25 alone.",
-        "   Customer focus interview (84 questions, about 125 minutes)",
+        "   Balance check of customer focus (twelve questions, about 8 minutes)",
     )
     terminal.press(ENTER)
     terminal.wait_for("Which organisation is assessed?")
