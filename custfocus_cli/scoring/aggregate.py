@@ -127,6 +127,17 @@ def find_denominators(definition: Definition) -> Mapping[Statistic, int]:
     return {index.statistic: index.of for sheet in sheets for index in sheet.indexes}
 
 
+def find_items(definition: Definition) -> Mapping[Statistic, Sequence[Statistic]]:
+    """The items that make each index."""
+    return {
+        index.statistic: [
+            Statistic("items", sheet.items[place]) for cell in index.cells for place in cell.places
+        ]
+        for sheet in plan_sheets(definition)
+        for index in sheet.indexes
+    }
+
+
 def _plan_indexes(entries: Sequence[Entry], definition: Definition) -> Iterator[Index]:
     """The index of the items of stages, and that of the items of perception."""
     least = definition.model.scoring.min_coverage

@@ -17,6 +17,7 @@ from custfocus_cli.scoring.aggregate import (
     Table,
     add_up_lots,
     find_denominators,
+    find_items,
 )
 from custfocus_cli.scoring.panel import Panel, Voices, rate_counts
 from custfocus_cli.scoring.statistics.counts import find_lower_median
@@ -97,10 +98,18 @@ class Shown(NamedTuple):
 
 
 class _Cut(NamedTuple):
-    """The table of each group for one statistic; `hidden` names those that show a median alone."""
+    """The table of each group for one statistic.
+
+    `hidden` names those that show a median alone; `joined` are the groups that make `other`.
+    """
 
     tables: Mapping[str, Table]
     hidden: Collection[str]
+    joined: Collection[str] = ()
+
+    def holds(self, name: str) -> bool:
+        """Whether this very group is told of, and not as a part of `other`."""
+        return name in self.tables and (name not in self.joined or len(self.joined) == 1)
 
 
 ALL = ""
@@ -113,7 +122,8 @@ def suppress(lots: Lots, definition: Definition, *, least: int = LEAST) -> Shown
     A group with fewer joins `other`; while `other` has fewer, the next smallest joins. So do a
     group's answers to one item, and its values of one index. Where fewer than ten are left, or
     where ten or more have to hide others that could be found by subtraction, there is the lower
-    median alone. With `least` 0 everything is told: an interview promises no anonymity.
+    median alone. An index tells no values where an item that makes it tells no counts: they could
+    be read from it. With `least` 0 everything is told: an interview promises no anonymity.
     """
     sizes = {name: lot.respondents for name, lot in lots.items()}
     kept = _merge_lots(lots, _find_joining(sizes, least))
@@ -124,6 +134,7 @@ def suppress(lots: Lots, definition: Definition, *, least: int = LEAST) -> Shown
         for statistic in sorted(total.tables)
         if _size(total.tables[statistic]) >= max(least, 1)
     }
+    cuts |= _hide_telltales(cuts, {ALL: total, **kept}, definition) if least else {}
     if any(REST in cut.tables for cut in cuts.values()):
         people.setdefault(REST, 0)  # answers to some items join, and nobody as a whole
     told = {name: _tell(name, number, cuts, definition) for name, number in people.items()}
@@ -180,7 +191,52 @@ def _cut(statistic: Statistic, total: Lot, lots: Lots, least: int) -> _Cut:
     few = [name for name, size in sizes.items() if size < counted]
     whole = total.tables[statistic]
     hidden = {*_fill_up(few, sizes, counted), *((ALL,) if _size(whole) < counted else ())}
-    return _Cut({ALL: whole, **tables}, hidden)
+    return _Cut({ALL: whole, **tables}, hidden, joining)
+
+
+def _hide_telltales(
+    cuts: Mapping[Statistic, _Cut], lots: Lots, definition: Definition
+) -> Mapping[Statistic, _Cut]:
+    """The cuts of the indexes from which answers to an item could be read that are not told.
+
+    Groups that nobody answered the item of tell nothing about it. What is hidden of an index holds
+    all that is hidden of each of its items, so that no subtraction gives more than theirs do.
+    """
+    found = {}
+    for index, items in find_items(definition).items():
+        if index not in cuts:
+            continue
+        answered = [
+            (name, cuts.get(item))
+            for item in items
+            for name, lot in lots.items()
+            if _size(lot.tables.get(item, {}))
+        ]
+        untold = {name for name, cut in answered if cut is None or not cut.holds(name)}
+        rated = {name for name, cut in answered if cut is not None and name in cut.hidden}
+        if untold or rated:
+            sizes = {name: _size(lot.tables.get(index, {})) for name, lot in lots.items()}
+            found[index] = _hide(cuts[index], untold, rated, sizes)
+    return found
+
+
+def _hide(
+    cut: _Cut, untold: Collection[str], rated: Collection[str], sizes: Mapping[str, int]
+) -> _Cut:
+    """The cut of an index with these groups hidden; of the untold, and of `other`, no median.
+
+    Others are hidden with them until they are ten: everyone less all that are told.
+    """
+    named = {name: size for name, size in sizes.items() if name != ALL and size}
+    apart = [name for name in named if not cut.holds(name)]
+    hidden = {*untold, *rated, *apart, *cut.hidden}
+    hidden = {ALL, *named} if ALL in hidden else set(_fill_up(hidden, named, COUNTED))
+    tables = {
+        name: table
+        for name, table in cut.tables.items()
+        if name not in untold and (name == ALL or cut.holds(name))
+    }
+    return _Cut(tables, hidden, cut.joined)
 
 
 def _tell(

