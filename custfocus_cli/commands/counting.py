@@ -40,6 +40,7 @@ from custfocus_cli.render.sql import DIALECTS, write_sql
 from custfocus_cli.scoring.aggregate import LotCounter, Lots, add_up_lots
 from custfocus_cli.scoring.tallies import (
     About,
+    Beside,
     add_tallies,
     find_agreed,
     find_mode,
@@ -116,7 +117,7 @@ def count(request: Request, catalogue: Catalogue, *, quiet: bool = False) -> Res
         dates = [each.assessment.date for each in loaded]
         parts.append(_Part(files.counters[definition.digest].lots(), dates))
     about = _describe(request, definition, loaded, tallies, parts)
-    tally = _add(parts, tallies, definition, about)
+    tally = _add(parts, tallies, definition, about, request.tables.date)
     tally = _lead_to(_find_path(request, loaded, tallies), tally)
     return Result(tally, definition, tuple(recognised), found.passed_over if found else ())
 
@@ -174,7 +175,11 @@ def place_beside(tally: Tally, output: str) -> Tally:
 
 
 def _add(
-    parts: Sequence[_Part], tallies: Sequence[Counted], definition: Definition, about: About
+    parts: Sequence[_Part],
+    tallies: Sequence[Counted],
+    definition: Definition,
+    about: About,
+    day: datetime.date | None,
 ) -> Tally:
     names = {name for part in parts for name in part.lots}
     lots = {name: add_up_lots(p.lots[name] for p in parts if name in p.lots) for name in names}
@@ -184,7 +189,11 @@ def _add(
     if len(several) == 1 and not lots and about.min_group <= (several[0].min_group or 0):
         about_it = {"organisation": about.organisation, "scope": about.scope, "wave": about.wave}
         return several[0].model_copy(update=about_it)
-    return add_tallies(several, definition, about, beside=lots)
+    if not lots:
+        return add_tallies(several, definition, about)
+    days = [*(each for part in parts for each in part.dates), *([day] if day else ())]
+    own = about._replace(date=max(days, default=about.date), agreed={})
+    return add_tallies(several, definition, about, beside=Beside(lots, own))
 
 
 def _find_definition(

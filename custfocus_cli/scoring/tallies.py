@@ -11,6 +11,7 @@ from custfocus_cli.documents.assessment import Assessment
 from custfocus_cli.documents.definition import Definition
 from custfocus_cli.documents.fields import Mode
 from custfocus_cli.documents.tally import (
+    COUNTED,
     LEAST,
     REST,
     By,
@@ -136,28 +137,35 @@ def tally_panel(
 # --- adding ----------------------------------------------------------------------------------
 
 
+class Beside(NamedTuple):
+    """New answers to be added to tallies, and what they say: of which day, scope and wave."""
+
+    lots: Lots
+    about: About
+
+
 def add_tallies(
-    tallies: Sequence[Tally], definition: Definition, about: About, *, beside: Lots | None = None
+    tallies: Sequence[Tally],
+    definition: Definition,
+    about: About,
+    *,
+    beside: Beside | None = None,
 ) -> Tally:
     """Tallies of different people as one: named groups by name, and all the rest to the rest.
 
     `about` says what the sum is called; its groups are at least as large as those of each tally
-    had to be. `beside` are the lots of people who stand in none of them, told apart and promised
-    anonymity as `about` says. Raises CustfocusError where tallies are not of one questionnaire or
-    one partition, where two are of the same survey, or one holds no counts.
+    had to be. `beside` are people who stand in none of them: they are added as their own tally
+    tells of them, since whoever has the sum and one of its parts subtracts. Raises CustfocusError
+    where tallies are not of one questionnaire or one partition, where two are of the same survey,
+    one holds no counts, or too few people are beside them.
     """
     refuse_unlike(tallies)
-    parts = [open_lots(each) for each in tallies]
-    modes = {each.mode for each in tallies}
     by = tallies[0].by
-    if beside:
-        if about.by != by:
-            raise CustfocusError(
-                f"{_describe_partition(tallies[0])}: a tally cannot be told apart otherwise",
-                f"--by {by}" if by else "leave --by out",
-            )
-        parts.append(beside)
+    modes = {each.mode for each in tallies}
+    if beside is not None:
+        tallies = [*tallies, _tally_beside(beside, tallies, definition)]
         modes.add(about.mode)
+    parts = [open_lots(each) for each in tallies]
     names = {name for part in parts for name in part}
     lots = {name: add_up_lots(part[name] for part in parts if name in part) for name in names}
     least = max([about.min_group, *(each.min_group or LEAST for each in tallies)])
@@ -172,6 +180,28 @@ def add_tallies(
             agreed={**about.agreed, **agreed},
         ),
     )
+
+
+def _tally_beside(beside: Beside, tallies: Sequence[Tally], definition: Definition) -> Tally:
+    """The tally of answers that are added to others; CustfocusError where they cannot be."""
+    by = tallies[0].by
+    group = max([beside.about.min_group, *(each.min_group or LEAST for each in tallies)])
+    least = max(group, COUNTED)
+    if beside.about.by != by:
+        raise CustfocusError(
+            f"{_describe_partition(tallies[0])}: a tally cannot be told apart otherwise",
+            f"--by {by}" if by else "leave --by out",
+        )
+    people = sum(lot.respondents for lot in beside.lots.values())
+    if people < least and beside.about.mode != "interview":
+        raise CustfocusError(
+            f"{people} new {'person' if people == 1 else 'people'} cannot be added to a tally, only"
+            f" {least} or more: the sum less the tally is what they answered",
+            "count all answers of a survey in one run",
+        )
+    tally = make_tally(beside.lots, definition, beside.about._replace(min_group=group))
+    _refuse_again(tally, tallies)
+    return tally
 
 
 def open_lots(tally: Tally) -> Lots:
@@ -230,15 +260,20 @@ def refuse_unlike(tallies: Sequence[Tally]) -> None:
                 " that could be added",
                 "tally the answers of small units together, from the answers themselves",
             )
-        for other in tallies[:place]:
-            if are_of_one_survey(each, other):
-                which = f"the wave {each.wave}" if each.wave else f"{each.date}"
-                raise CustfocusError(
-                    f"two tallies are of {which} of {each.organisation}, {each.scope}: a later"
-                    " export of a survey holds the earlier one",
-                    "give the later one alone; where they are different people, give each its own"
-                    " --scope or --wave",
-                )
+        _refuse_again(each, tallies[:place])
+
+
+def _refuse_again(tally: Tally, others: Sequence[Tally]) -> None:
+    """Raise CustfocusError where a tally and one of the others are of the same survey."""
+    for other in others:
+        if are_of_one_survey(tally, other):
+            which = f"the wave {tally.wave}" if tally.wave else f"{tally.date}"
+            raise CustfocusError(
+                f"two of the sources are of {which} of {tally.organisation}, {tally.scope}: a later"
+                " export of a survey holds the earlier one",
+                "give the later one alone; where they are different people, give each its own"
+                " --scope or --wave",
+            )
 
 
 def are_of_one_survey(first: Tally, second: Tally) -> bool:

@@ -277,6 +277,26 @@ def test_tallies_are_added_and_scored(call: Caller, tmp_path: Path) -> None:
     assert f"{2 * PEOPLE} sets of answers" in text
 
 
+def test_the_same_people_are_not_counted_twice(call: Caller, tmp_path: Path) -> None:
+    path, out = write_plain(tmp_path / "answers.csv"), str(tmp_path / "t.yaml")
+    assert call("tally", path, "-o", out, *ABOUT)[0] == 0
+    code, text, said = call("tally", out, path, *ABOUT)
+    assert (code, text) == (2, "")
+    assert "a later export of a survey holds the earlier one" in said
+    assert call("tally", out, path, *ABOUT, "--wave", "spring")[0] == 0
+
+
+def test_one_person_is_not_added_to_a_tally(call: Caller, tmp_path: Path) -> None:
+    path, out = write_plain(tmp_path / "answers.csv"), str(tmp_path / "t.yaml")
+    one = tmp_path / "one.csv"
+    one.write_text("g-1,g-2\nyes,yes\n", "utf-8")
+    assert call("tally", path, "-o", out, *ABOUT)[0] == 0
+    code, text, said = call("tally", out, str(one), *ABOUT, "--scope", "all")
+    assert (code, text) == (2, "")
+    assert "1 new person cannot be added to a tally" in said
+    assert "count all answers of a survey in one run" in said
+
+
 REFUSED: Mapping[str, tuple[tuple[str, ...], str]] = {
     "no questionnaire": (("answers.csv",), "does not say what was asked"),
     "no organisation": (("answers.csv", "--questionnaire", DESK), "does not say whose answers"),

@@ -10,15 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scoring.strategies import answers_to, cases, fill
 
-from custfocus_cli.documents.assessment import Assessment, Respondent
+from custfocus_cli.documents.assessment import Answer, Assessment, Respondent
 from custfocus_cli.documents.definition import Definition
 from custfocus_cli.documents.tally import REST, Tally
 from custfocus_cli.errors import CustfocusError
-from custfocus_cli.scoring.aggregate import Statistic
+from custfocus_cli.scoring.aggregate import Statistic, count_assessments
 from custfocus_cli.scoring.panel import panel, panel_of_tally
 from custfocus_cli.scoring.scorecard import score
 from custfocus_cli.scoring.tallies import (
     About,
+    Beside,
     add_tallies,
     are_of_one_survey,
     find_telltale,
@@ -122,8 +123,8 @@ def make(people: int, **about: object) -> tuple[Definition, Tally]:
 
 
 REFUSED: Mapping[str, tuple[dict[str, object], dict[str, object], str]] = {
-    "the same wave": ({"wave": "w"}, {"wave": "w"}, "two tallies are of the wave w"),
-    "the same day": ({}, {}, "two tallies are of 2026-01-31"),
+    "the same wave": ({"wave": "w"}, {"wave": "w"}, "two of the sources are of the wave w"),
+    "the same day": ({}, {}, "two of the sources are of 2026-01-31"),
     "another partition": (
         {"by": "group"},
         {"scope": "x"},
@@ -139,6 +140,75 @@ def test_refuses_what_does_not_fit(name: str) -> None:
     _, other = make(22, **second)
     with pytest.raises(CustfocusError, match=message):
         add_tallies([one, other], definition, ABOUT)
+
+
+def add(tally: Tally, definition: Definition, groups: str, **about: object) -> Tally:
+    """The tally with one person more for each letter, a group, with answers of their own."""
+    lots = count_assessments(
+        [
+            fill(definition, {name: Answer(answer="F") for name in definition.entries}).model_copy(
+                update={"respondent": Respondent(group=group)}
+            )
+            for group in groups
+        ],
+        definition,
+        "group",
+    )
+    new = ABOUT._replace(by="group", scope="new", **about)  # type: ignore[arg-type]
+    return add_tallies([tally], definition, ABOUT, beside=Beside(lots, new))
+
+
+@pytest.mark.parametrize("number", [1, 4, 5, 9])
+def test_refuses_to_add_people_whom_subtraction_would_tell(number: int) -> None:
+    definition, tally = make(20, by="group")
+    with pytest.raises(CustfocusError, match="cannot be added to a tally, only 10 or more") as told:
+        add(tally, definition, "a" * number)
+    assert told.value.hint == "count all answers of a survey in one run"
+
+
+def test_added_people_are_told_of_as_in_their_own_tally() -> None:
+    """Nine more of a and three of b: all that the sum tells more is twelve, in no group."""
+    definition, tally = make(40, by="group")
+    added = add(tally, definition, "aaaaaaaaabbb")
+    assert added.groups["a"] == tally.groups["a"]
+    assert added.groups["b"] == tally.groups["b"]
+    assert added.groups[REST].respondents == 12
+    assert added.groups[REST].items["vision-1a"] == {"F": 12}
+    assert added.everyone.items["vision-1a"] == {"N": 40, "F": 12}
+
+
+def test_an_item_that_few_of_the_added_answered_is_not_added() -> None:
+    definition, tally = make(40)
+    first, *others = definition.entries
+    people = [
+        fill(definition, {n: Answer(answer="F") for n in (others if k else definition.entries)})
+        for k in range(12)
+    ]
+    beside = Beside(count_assessments(people, definition), ABOUT._replace(scope="new"))
+    added = add_tallies([tally], definition, ABOUT, beside=beside)
+    assert added.everyone.items[first] == tally.everyone.items[first]
+    assert added.everyone.items[others[0]] == {"P": 40, "F": 12}
+    assert added.everyone.indexes["vision"] == tally.everyone.indexes["vision"]
+
+
+@pytest.mark.parametrize(
+    ("tally", "new", "refused"),
+    [
+        ({}, {}, True),
+        ({"wave": "w"}, {"wave": "w"}, True),
+        ({"wave": "w"}, {"wave": "x"}, False),
+        ({}, {"date": datetime.date(2026, 2, 1)}, False),
+    ],
+)
+def test_refuses_to_count_the_same_people_again(
+    tally: dict[str, object], new: dict[str, object], refused: bool
+) -> None:
+    definition, told = make(20, scope="new", by="group", **tally)
+    if refused:
+        with pytest.raises(CustfocusError, match="a later export of a survey holds the earlier"):
+            add(told, definition, "a" * 20, **new)
+    else:
+        assert add(told, definition, "a" * 20, **new).everyone.respondents == 40
 
 
 def test_refuses_another_questionnaire() -> None:
