@@ -10,6 +10,7 @@ from custfocus_cli.changes.versions import pair
 from custfocus_cli.documents.definition import Definition
 from custfocus_cli.documents.fields import tell_apart
 from custfocus_cli.scoring.scorecard import Scorecard
+from custfocus_cli.scoring.tallies import find_telltale
 
 Reason = Literal[
     "other-organisation",
@@ -19,6 +20,7 @@ Reason = Literal[
     "nothing-shared",
     "swapped-dates",
     "nothing-rated",
+    "few-apart",
     "old-not-rated",
     "new-not-rated",
     "nothing-judged",
@@ -63,6 +65,27 @@ def _find(old: Scorecard, new: Scorecard) -> Iterator[Obstacle]:
         yield Obstacle("swapped-dates", before.date.isoformat(), after.date.isoformat())
     if not _is_rated(old) and not _is_rated(new):
         yield Obstacle("nothing-rated", before.date.isoformat(), after.date.isoformat())
+    if _are_few_apart(old, new):
+        yield Obstacle("few-apart", str(before.respondents), str(after.respondents))
+
+
+def _are_few_apart(old: Scorecard, new: Scorecard) -> bool:
+    """Whether the difference of two exports of one survey would tell what a few people answered.
+
+    What was not tallied is taken for one survey where both sides are of the same day.
+    """
+    before, after = old.panel, new.panel
+    if before.tally is not None and after.tally is not None:
+        return bool(find_telltale(before.tally, after.tally))
+    heard = [each for each in (before.opinions, after.opinions) if each and each.anonymous]
+    if len(heard) < 2 or not all(each.told for each in heard):
+        return False
+    named = [
+        (card.definition.id, card.panel.organisation, card.panel.scope, card.panel.date)
+        for card in (old, new)
+    ]
+    least = max(each.least for each in heard)
+    return named[0] == named[1] and 0 < abs(before.respondents - after.respondents) < least
 
 
 def _list_stages(definition: Definition) -> str:

@@ -297,6 +297,7 @@ _HINTS: Mapping[Reason, str] = {
     "nothing-shared": _SCORE_ALIKE,
     "swapped-dates": f"are the two swapped? {_EARLIER}",
     "nothing-rated": _EARLIER,
+    "few-apart": _EARLIER,
 }
 
 

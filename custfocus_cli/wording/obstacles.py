@@ -17,6 +17,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "nothing-shared": "they share no item that measures anything ({old}, {new})",
     "swapped-dates": "the older one is dated after the newer one: {old}, {new}",
     "nothing-rated": "neither holds a rating ({old}, {new})",
+    "few-apart": "two exports of one survey, of {old} and of {new}, differ by a few people; the"
+    " difference would tell what they answered",
     "old-not-rated": "nothing that is judged was rated in the older one ({old})",
     "new-not-rated": "nothing is rated of what is judged ({new})",
     "nothing-judged": "no rule asks anything of it, so nothing was judged",
@@ -30,6 +32,7 @@ WAYS_OUT: Final[Mapping[str, str]] = {
     "other-stages": "--as scores both by one questionnaire",
     "nothing-shared": "--as scores both by one questionnaire",
     "swapped-dates": "the two may be swapped: the call is custfocus diff OLD NEW",
+    "few-apart": "keep one tally of a survey, made after it has closed",
     "old-not-rated": "in the first year, name an older file that is not there and give"
     " --if-no-old pass",
     "nothing-judged": "give a limit such as min-stage, or two results for no-regression",
