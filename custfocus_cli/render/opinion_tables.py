@@ -30,7 +30,7 @@ from custfocus_cli.scoring.statistics.groups import WORTH_TALK, Delta
 from custfocus_cli.scoring.statistics.intervals import Interval
 from custfocus_cli.scoring.views import Gap
 from custfocus_cli.wording.numbers import percent, ratio
-from custfocus_cli.wording.phrases import listed, sentence
+from custfocus_cli.wording.phrases import FEW, listed, sentence
 
 _WIDE: Final = 5  # groups side by side in one table, so that it fits a printed page
 
@@ -191,7 +191,7 @@ def tabulate_seen(gaps: Sequence[Gap], model: Model) -> Table:
         (
             model.characteristic(each.id).name,
             percent(each.measured),
-            percent(each.seen),
+            f"{percent(each.seen)}{f' ({FEW})' if each.few else ''}",
             percent(abs(each.points), Fraction(WORTH_TALK)),
             _say_view(each),
         )

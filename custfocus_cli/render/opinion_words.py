@@ -21,7 +21,7 @@ from custfocus_cli.scoring.statistics.groups import WORTH_TALK, Delta
 from custfocus_cli.scoring.statistics.intervals import Interval
 from custfocus_cli.scoring.views import find_perception_gaps
 from custfocus_cli.wording.numbers import percent, ratio
-from custfocus_cli.wording.phrases import count, counted, listed, sentence, without_stop
+from custfocus_cli.wording.phrases import FEW, count, counted, listed, sentence, without_stop
 
 MOST_GAPS: Final = 4  # differences of one group in one sentence
 
@@ -182,6 +182,8 @@ def say_apart(card: Scorecard) -> str:
         f"The measured index lies above what people see in {count(higher)} of"
         f" {counted(len(gaps), 'characteristic')}"
     )
+    if gaps and all(each.few for each in gaps):
+        return f"{opening}; what is seen is the {FEW} each, too few for topics for talk."
     if not talk:
         return f"{opening}, nowhere by {WORTH_TALK} points or more."
     names = [

@@ -36,7 +36,7 @@ from custfocus_cli.scoring.panel import Panel, find_points
 from custfocus_cli.scoring.scorecard import Scorecard
 from custfocus_cli.scoring.views import Gap, find_perception_gaps
 from custfocus_cli.wording.numbers import percent
-from custfocus_cli.wording.phrases import listed
+from custfocus_cli.wording.phrases import FEW, listed
 
 MOST_BARS: Final = 10  # items in one chart; the details have every item
 MOST_CLOSE: Final = 5
@@ -243,7 +243,7 @@ def _draw_view(gap: Gap, model: Model) -> Span:
         Mark("measured", float(gap.measured), percent(gap.measured), "now"),
         Mark("seen", float(gap.seen), percent(gap.seen), "goal"),
     )
-    words = f"{marks[0].shown}, seen {marks[1].shown}"
+    words = f"{marks[0].shown}, seen {marks[1].shown}{f' ({FEW})' if gap.few else ''}"
     return Span(model.characteristic(gap.id).name, marks, words)
 
 

@@ -16,7 +16,7 @@ from custfocus_cli.render.workplan import find_doubts
 from custfocus_cli.scoring.ladder import Cell, Reading, find_blocking_stage, listed_minimums
 from custfocus_cli.scoring.scorecard import CharacteristicResult, Scorecard
 from custfocus_cli.wording.numbers import percent
-from custfocus_cli.wording.phrases import counted
+from custfocus_cli.wording.phrases import FEW, counted
 from custfocus_cli.wording.verdicts import STATUS
 
 CellState = Literal["in-place", "open", "unknown", "not-applicable", "rated"]
@@ -32,7 +32,8 @@ class Row(NamedTuple):
     `absent` says why there is no result, and is empty where there is one. `gap` counts the stages
     missing to `target`, which is None for an area. `weightless` marks a characteristic that counts
     nowhere above itself. `earlier` is the reading of the result before, where it can be set beside
-    this one. What was not asked for is an empty text.
+    this one. `seen_by` follows a perception that is the middle of a few people. What was not asked
+    for is an empty text.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Row(NamedTuple):
     placed: str = ""
     placed_stage: int | None = None
     perception: str = ""
+    seen_by: str = ""
     apart: str = ""
 
     @property
@@ -177,6 +179,7 @@ def _draw_row(
         placed=_show_placed(each, model),
         placed_stage=each.placed_stage,
         perception="" if each.perception_index is None else percent(each.perception_index),
+        seen_by=f" ({FEW})" if each.seen_by_few else "",
         apart=_say_apart(each),
     )
 
@@ -217,7 +220,8 @@ def _say_apart(each: CharacteristicResult) -> str:
     if difference == 0:
         return "the same"
     words = f"{percent(abs(difference), APART)} points {side}"
-    return f"{words}: a topic for talk" if abs(difference) >= APART else words
+    talk = abs(difference) >= APART and not each.seen_by_few
+    return f"{words}: a topic for talk" if talk else words
 
 
 def draw_areas(card: Scorecard) -> tuple[Row, ...]:

@@ -170,6 +170,7 @@ def test_the_measured_result_stands_beside_what_people_see() -> None:
             "characteristic": "vision",
             "measured": 88.8889,
             "seen": 33.3333,
+            "perception_kind": "mean",
             "gap": 55.5556,
             "topic": True,
         },
@@ -177,6 +178,7 @@ def test_the_measured_result_stands_beside_what_people_see() -> None:
             "characteristic": "voice",
             "measured": 33.3333,
             "seen": 66.6667,
+            "perception_kind": "mean",
             "gap": -33.3333,
             "topic": True,
         },
@@ -386,3 +388,25 @@ def test_hostile_texts_act_in_the_chapter_no_more_than_elsewhere(shift: int) -> 
     assert "##[" not in html + markdown
     assert not re.search(r"(?m)^\s*::", html + markdown)
     assert clean(SCORE["text"](card, Terminal())) == SCORE["text"](card, Terminal())
+
+
+def test_the_middle_of_a_few_people_is_called_so_and_is_no_topic_for_talk() -> None:
+    """Measured (3 + 3 + 2)/9 = 88.9, seen by nine at P = 33.3."""
+    card = score_staff_view(9)
+    assert card.characteristic("vision").seen_by_few
+    opinions = draw_opinions(card)
+    assert opinions is not None
+    few = "33.3 (middle of 5 to 9 people)"
+    assert opinions.views.rows[0][2:] == (few, "55.6", "seen lower")
+    assert opinions.apart.endswith(
+        "; what is seen is the middle of 5 to 9 people each, too few for topics for talk."
+    )
+    data = json.loads(SCORE["json"](card, Terminal()))
+    assert data["characteristics"][0]["perception_kind"] == "middle"
+    assert [
+        (each["perception_kind"], each["topic"]) for each in data["voices"]["perception_gaps"]
+    ] == [("middle", False)] * 2
+    for shown in (SCORE["text"](card, Terminal()), *map(str, (render_report("markdown", card),))):
+        assert "middle of 5 to 9 people" in " ".join(shown.split())
+        assert "topic for talk:" not in shown
+    assert few in " ".join(read_page(render_report("html", card)).text.split())
