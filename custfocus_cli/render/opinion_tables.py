@@ -29,7 +29,7 @@ from custfocus_cli.scoring.opinions import (
 from custfocus_cli.scoring.statistics.groups import WORTH_TALK, Delta
 from custfocus_cli.scoring.statistics.intervals import Interval
 from custfocus_cli.scoring.views import Gap
-from custfocus_cli.wording.numbers import percent, ratio
+from custfocus_cli.wording.numbers import percent, percent_apart, ratio
 from custfocus_cli.wording.phrases import FEW, listed, sentence
 
 _WIDE: Final = 5  # groups side by side in one table, so that it fits a printed page
@@ -139,7 +139,9 @@ def _show_index(index: IndexOpinion | None) -> str:
 
 
 def tabulate_groups(definition: Definition, opinions: Opinions) -> Iterator[Table]:
-    """The indexes of a few groups side by side, and of the next few."""
+    """The indexes of a few groups side by side, and of the next few; no table without any index."""
+    if not any(crowd.indexes for crowd in opinions.groups.values()):
+        return
     names = list(opinions.groups)
     wide = -(-len(names) // -(-len(names) // _WIDE)) if names else 1  # as even as they come
     for first in range(0, len(names), wide):
@@ -187,14 +189,10 @@ def tabulate_seen(gaps: Sequence[Gap], model: Model) -> Table:
         Column("Points apart", "number"),
         Column("In words"),
     ]
-    cells = [
-        (
-            model.characteristic(each.id).name,
-            percent(each.measured),
-            f"{percent(each.seen)}{f' ({FEW})' if each.few else ''}",
-            percent(abs(each.points), Fraction(WORTH_TALK)),
-            _say_view(each),
-        )
-        for each in gaps
-    ]
-    return Table(columns, cells)
+    return Table(columns, [_show_gap(each, model) for each in gaps])
+
+
+def _show_gap(gap: Gap, model: Model) -> tuple[str, ...]:
+    measured, seen, apart = percent_apart(gap.measured, gap.seen, Fraction(WORTH_TALK))
+    few = f" ({FEW})" if gap.few else ""
+    return model.characteristic(gap.id).name, measured, f"{seen}{few}", apart, _say_view(gap)

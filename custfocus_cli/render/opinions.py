@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from typing import Final, Literal, NamedTuple
 
 from custfocus_cli.documents.definition import Definition, Entry
@@ -34,8 +35,9 @@ from custfocus_cli.scoring.opinions import (
 )
 from custfocus_cli.scoring.panel import Panel, find_points
 from custfocus_cli.scoring.scorecard import Scorecard
+from custfocus_cli.scoring.statistics.groups import WORTH_TALK
 from custfocus_cli.scoring.views import Gap, find_perception_gaps
-from custfocus_cli.wording.numbers import percent
+from custfocus_cli.wording.numbers import percent, percent_apart
 from custfocus_cli.wording.phrases import FEW, listed
 
 MOST_BARS: Final = 10  # items in one chart; the details have every item
@@ -239,9 +241,10 @@ def _write_legend(definition: Definition, opinions: Opinions) -> str:
 
 
 def _draw_view(gap: Gap, model: Model) -> Span:
+    measured, seen, _ = percent_apart(gap.measured, gap.seen, Fraction(WORTH_TALK))
     marks = (
-        Mark("measured", float(gap.measured), percent(gap.measured), "now"),
-        Mark("seen", float(gap.seen), percent(gap.seen), "goal"),
+        Mark("measured", float(gap.measured), measured, "now"),
+        Mark("seen", float(gap.seen), seen, "goal"),
     )
     words = f"{marks[0].shown}, seen {marks[1].shown}{f' ({FEW})' if gap.few else ''}"
     return Span(model.characteristic(gap.id).name, marks, words)

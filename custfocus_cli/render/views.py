@@ -8,7 +8,7 @@ from typing import Final
 
 from custfocus_cli.documents.definition import Kind
 from custfocus_cli.scoring.scorecard import CharacteristicResult, Scorecard
-from custfocus_cli.wording.numbers import percent, share
+from custfocus_cli.wording.numbers import percent, percent_apart, share
 from custfocus_cli.wording.phrases import FEW, count, counted, listed, sentence
 from custfocus_cli.wording.verdicts import ECONOMICS
 
@@ -138,7 +138,9 @@ def write_talk(card: Scorecard) -> str:
     """Where what people say and what was measured lie so far apart that it is worth a talk."""
     model = card.definition.model
     apart = [
-        f"{_name(each, card)} ({percent(each.perception_index)} seen, {percent(index)} measured)"
+        "{2} ({1} seen, {0} measured)".format(
+            *percent_apart(index, each.perception_index, APART)[:2], _name(each, card)
+        )
         for each in card.characteristics
         if each.perception_index is not None
         and (index := each.reading.index) is not None

@@ -163,7 +163,7 @@ def test_the_measured_result_stands_beside_what_people_see() -> None:
     )
     assert [list(row) for row in opinions.views.rows] == [
         ["vision", "88.9", "33.3", "55.6", "seen lower: a topic for talk"],
-        ["voice", "33.3", "66.7", "33.3", "seen higher: a topic for talk"],
+        ["voice", "33.3", "66.7", "33.4", "seen higher: a topic for talk"],
     ]
     assert json.loads(SCORE["json"](card, Terminal()))["voices"]["perception_gaps"] == [
         {
@@ -410,3 +410,38 @@ def test_the_middle_of_a_few_people_is_called_so_and_is_no_topic_for_talk() -> N
         assert "middle of 5 to 9 people" in " ".join(shown.split())
         assert "topic for talk:" not in shown
     assert few in " ".join(read_page(render_report("html", card)).text.split())
+
+
+def score_placed(codes: str) -> Scorecard:
+    """Two groups of a survey that place something at a stage, a digit each."""
+    asked = {"id": "place", "question": "Where?", "options": [f"Line {n}." for n in range(4)]}
+    sheets = [
+        Sheet(
+            {"vision": "-"},
+            model={"stages": [{"id": f"s{n}", "name": f"Stage {n}"} for n in range(1, 4)]},
+            questionnaire={"items": {"vision": {"placement": asked}}},
+            answers={"place": {"answer": code}},
+            assessment={"mode": "survey", "respondent": {"id": f"r{n}", "group": "ab"[n % 2]}},
+        )
+        for n, code in enumerate(codes)
+    ]
+    definition = sheets[0].definition
+    return score(panel([each.filled for each in sheets], definition), definition, by="group")
+
+
+def test_groups_of_which_nothing_was_compared_are_not_said_to_be_alike() -> None:
+    opinions = draw_opinions(score_placed("0033" * 6))
+    assert opinions is not None
+    (shown,) = opinions.panels
+    assert shown.tables["people"].rows  # the groups themselves are told
+    assert shown.groups == ()
+    assert not any("to act on" in text or "differ" in text for text in shown.summary)
+
+
+def test_a_question_keeps_its_mark_and_a_line_loses_its_stop() -> None:
+    opinions = draw_opinions(score_placed("0033" * 6))
+    assert opinions is not None
+    (shown,) = opinions.panels
+    assert "Most split: place, Where?" in shown.summary
+    (row,) = shown.tables["divided"].rows
+    assert row[3].endswith(": Line 0, 12 Stage 3: Line 3")
