@@ -116,7 +116,7 @@ def tabulate_characteristics(definition: Definition, opinions: Opinions) -> Tabl
             name_part(part, definition, opinions),
             *(str(spreads.count(word)) for word in _WORDS),
             "" if joint is None else ratio(joint),
-            _show_index(opinions.everyone.indexes[part]),
+            _show_mean_index(opinions.everyone.indexes[part]),
         ]
         if grouped and effect is not None:
             row += [percent(100 * max(effect.share, Fraction(0)))]
@@ -128,6 +128,13 @@ def tabulate_characteristics(definition: Definition, opinions: Opinions) -> Tabl
 
 
 _WORDS: Final = ("close", "mixed", "split")
+
+
+def _show_mean_index(index: IndexOpinion) -> str:
+    """The index of everyone, and of how many people it is the mean."""
+    if index.mean is None or index.interval is None:
+        return _show_index(index)
+    return f"{percent(index.mean)} ({_show_percents(index.interval)}; n {index.known})"
 
 
 def _show_index(index: IndexOpinion | None) -> str:
