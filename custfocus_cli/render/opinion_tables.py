@@ -93,14 +93,17 @@ def _show_mean(item: ItemOpinion) -> str:
 def tabulate_characteristics(definition: Definition, opinions: Opinions) -> Table:
     """How far people agree on each characteristic, and what groups have to do with it.
 
-    Empty where too few people answered for words.
+    Empty where too few people answered for words. A word that fits nothing, or all, has no column.
     """
-    if all(each.spread is None for each in opinions.everyone.items.values()):
+    found = {each.spread for each in opinions.everyone.items.values()}
+    if found <= {None}:
         return Table([], [])
+    told = [word for word in SPREADS if word in found]
+    told = told if len(told) > 1 else []
     grouped = any(each.effect is not None for each in opinions.divisions.values())
     columns = [
         Column("Characteristic", "head"),
-        *(Column(sentence(words), "number") for words in SPREADS.values()),
+        *(Column(sentence(SPREADS[word]), "number") for word in told),
         Column("Agreement", "number"),
         Column("Mean of all people", "number"),
     ]
@@ -114,7 +117,7 @@ def tabulate_characteristics(definition: Definition, opinions: Opinions) -> Tabl
         effect, joint = division.effect, division.agreement
         row = [
             name_part(part, definition, opinions),
-            *(str(spreads.count(word)) for word in _WORDS),
+            *(str(sum(each == word for each in spreads)) for word in told),
             "" if joint is None else ratio(joint),
             _show_mean_index(opinions.everyone.indexes[part]),
         ]
@@ -125,9 +128,6 @@ def tabulate_characteristics(definition: Definition, opinions: Opinions) -> Tabl
             row += ["", ""]
         cells.append(tuple(row))
     return Table(columns, cells)
-
-
-_WORDS: Final = ("close", "mixed", "split")
 
 
 def _show_mean_index(index: IndexOpinion) -> str:

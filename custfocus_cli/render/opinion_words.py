@@ -76,6 +76,10 @@ def _say_agreement(opinions: Opinions) -> str:
     parts = [f"{SPREADS[word]} on {number}" for word, number in numbers.items() if number]
     ends = sum(each.polarised for each in known)
     both = f"; on {count(ends)} many chose the one end and many the other" if ends else ""
+    if len(parts) == 1:
+        (word,) = (each for each, number in numbers.items() if number)
+        every = f"all {counted(len(known), 'item')}" if len(known) > 1 else "the one item"
+        return f"People are {SPREADS[word]} on {every}{both}."
     return f"Of {counted(len(known), 'item')}, people are {listed(parts)}{both}."
 
 

@@ -67,12 +67,16 @@ class Bar(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """One view of a characteristic: whose, at how many percent, drawn as what."""
+    """One view of a characteristic: whose, at how many percent, drawn as what.
+
+    `letter` stands beside the mark, where shapes are too few to tell several apart.
+    """
 
     name: str
     value: float
     shown: str
     shape: Literal["now", "goal", "high"]
+    letter: str = ""
 
 
 class Span(NamedTuple):
@@ -213,7 +217,7 @@ def _draw_bar(item: ItemOpinion, entry: Entry, panel: Panel, model: Model) -> Ba
 
 def _draw_spans(definition: Definition, opinions: Opinions) -> Iterator[Span]:
     """The means of the groups on one line for each characteristic, where two of them have one."""
-    named = [name for name in opinions.groups if name != REST]
+    named = _list_drawn(opinions)
     shapes: tuple[Literal["now", "goal", "high"], ...] = ("now", "goal")
     for part in opinions.divisions:
         marks = [
@@ -221,7 +225,7 @@ def _draw_spans(definition: Definition, opinions: Opinions) -> Iterator[Span]:
                 name_group(name, definition, opinions),
                 float(index.mean),
                 percent(index.mean),
-                shapes[place] if len(named) == len(shapes) else "high",
+                *((shapes[place],) if len(named) == 2 else ("high", _name_letter(place))),
             )
             for place, name in enumerate(named)
             if (index := find_index(opinions, name, part)) and index.mean is not None
@@ -232,12 +236,26 @@ def _draw_spans(definition: Definition, opinions: Opinions) -> Iterator[Span]:
             yield Span(name_part(part, definition, opinions), tuple(marks), words)
 
 
+def _list_drawn(opinions: Opinions) -> list[str]:
+    """The groups that have a mean of anything."""
+    return [
+        name
+        for name, crowd in opinions.groups.items()
+        if name != REST and any(index.mean is not None for index in crowd.indexes.values())
+    ]
+
+
+def _name_letter(place: int) -> str:
+    """The letter of a group by its place: A to Z, then AA, AB."""
+    return (_name_letter(place // 26 - 1) if place >= 26 else "") + chr(ord("A") + place % 26)
+
+
 def _write_legend(definition: Definition, opinions: Opinions) -> str:
-    named = [name_group(name, definition, opinions) for name in opinions.groups if name != REST]
-    noun = opinions.by or "group"
+    named = [name_group(name, definition, opinions) for name in _list_drawn(opinions)]
     if len(named) == 2:
         return f"The dot is {named[0]}, the diamond {named[1]}."
-    return f"Each mark is the mean of one {noun}; the table names them."
+    letters = [f"{_name_letter(place)} {name}" for place, name in enumerate(named)]
+    return f"Each mark is the mean of one {opinions.by or 'group'}: {listed(letters)}."
 
 
 def _draw_view(gap: Gap, model: Model) -> Span:

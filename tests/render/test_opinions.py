@@ -117,7 +117,10 @@ def test_the_crowd_on_the_page() -> None:
         "close together (0.00)",
         "close together (0.44)",
     ]
-    assert [row[1:4] for row in characteristics[1:]] == [["3", "0", "1"], ["0", "0", "3"]]
+    # on none people are mixed, so that no column counts it
+    assert characteristics[0][1:3] == ["Close together", "Split"]
+    assert [row[1:3] for row in characteristics[1:]] == [["3", "1"], ["0", "3"]]
+    assert [row[4].rpartition("; ")[2] for row in characteristics[1:]] == ["n 57)"] * 2
     assert [row[-1] for row in characteristics[1:]] == ["may be chance", "can be read"]
     assert groups[2] == [
         "voice",
@@ -445,3 +448,37 @@ def test_a_question_keeps_its_mark_and_a_line_loses_its_stop() -> None:
     assert "Most split: place, Where?" in shown.summary
     (row,) = shown.tables["divided"].rows
     assert row[3].endswith(": Line 0, 12 Stage 3: Line 3")
+
+
+def test_what_is_the_same_on_all_items_is_said_once() -> None:
+    """Twenty people: half of them at one end of each item and half at the other."""
+    people = [
+        Sheet({"vision": f"{code} / {code}"}, assessment={"mode": "survey"}) for code in "NF" * 10
+    ]
+    definition = people[0].definition
+    opinions = draw_opinions(score(panel([each.filled for each in people], definition), definition))
+    assert opinions is not None
+    (shown,) = opinions.panels
+    assert shown.summary[1].startswith("People are split on all two items; on two many chose")
+    table = shown.tables["characteristics"]
+    assert [each.title for each in table.columns] == [
+        *("Characteristic", "Agreement", "Mean of all people")
+    ]
+    assert len(table.rows) == 1
+
+
+def test_each_group_of_a_chart_has_its_letter() -> None:
+    """West has too few people for a mean and gets no letter."""
+    opinions = draw_opinions(score_crowd())
+    assert opinions is not None
+    (shown,) = opinions.panels
+    assert shown.legend == "Each mark is the mean of one group: A east, B north, C south."
+    assert [[(mark.name, mark.letter) for mark in span.marks] for span in shown.spans] == [
+        [("east", "A"), ("north", "B"), ("south", "C")]
+    ] * len(shown.spans)
+    page = read_page(render_report("html", score_crowd()))
+    (chart,) = (
+        each for each in page.find("svg") if each.attributes["aria-labelledby"].startswith("groups")
+    )
+    letters = [each.text for each in chart.find("text") if each.text in ("A", "B", "C")]
+    assert letters == ["A", "B", "C"] * len(shown.spans)
