@@ -7,11 +7,11 @@ Comparing B with A gives the mirror of comparing A with B.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import chain
-from typing import Generic, NamedTuple, TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from custfocus_cli.changes.causes import (
     Cause,
@@ -24,6 +24,8 @@ from custfocus_cli.changes.noise import Sampling, weigh_noise
 from custfocus_cli.changes.readings import (
     Answered,
     Views,
+    find_unlike,
+    keep_alike,
     pair_views,
     read_both,
     read_items,
@@ -41,6 +43,9 @@ from custfocus_cli.scoring.balance import Flag
 from custfocus_cli.scoring.ladder import Reading
 from custfocus_cli.scoring.notices import Notice
 from custfocus_cli.scoring.scorecard import Scorecard
+
+UNLIKE: Final = "few-on-one-side"
+"""The notice on what people see as a mean on one side, and as the middle of a few on the other."""
 
 T = TypeVar("T", Reading, Answered, Flag)
 
@@ -115,8 +120,22 @@ class Comparison(NamedTuple):
 
     @property
     def summary(self) -> Counter[str]:
-        """How many characteristics have each verdict."""
-        return Counter(each.verdict for each in self.characteristics)
+        """How many characteristics have each verdict, of those that could be compared."""
+        left = self.uncompared
+        return Counter(each.verdict for each in self.characteristics if each.id not in left)
+
+    @property
+    def uncompared(self) -> frozenset[str]:
+        """The characteristics of which both sides know nothing but figures of two kinds."""
+        unlike = next((each.about for each in self.notices if each.id == UNLIKE), ())
+        return frozenset(
+            each.id
+            for each in self.characteristics
+            if each.id in unlike
+            and all(
+                side and (side.stage, side.index) == (None, None) for side in (each.old, each.new)
+            )
+        )
 
     @property
     def identical(self) -> bool:
@@ -138,12 +157,19 @@ def compare(old: Scorecard, new: Scorecard) -> Comparison:
     """
     versions = pair(old, new)
     known = _knows_the_questions(old, new)
+    views = pair_views(old, new, versions)
+    unlike = find_unlike(views)
     before, after = read_both(old, new, versions)
     explain = explain_measured(old, new, versions) if known else explain_nothing
     explain_item = explain_items(versions) if known else explain_nothing
     measured = [
         _part(change, versions)
-        for change in _list(before.measured, after.measured, judge_readings, explain)
+        for change in _list(
+            _forget(before.measured, unlike),
+            _forget(after.measured, unlike),
+            judge_readings,
+            explain,
+        )
     ]
     themes = _list(before.flags, after.flags, judge_flags, explain)
     return Comparison(
@@ -158,9 +184,25 @@ def compare(old: Scorecard, new: Scorecard) -> Comparison:
             *_list_unknown(old, new, versions),
         ),
         themes=tuple(_part(change, versions) for change in themes),
-        notices=() if known else (Notice("old-questionnaire-not-found"),),
-        views=pair_views(old, new, versions),
+        notices=(
+            *(() if known else (Notice("old-questionnaire-not-found"),)),
+            *([Notice(UNLIKE, unlike)] if unlike else []),
+        ),
+        views=keep_alike(views),
     )
+
+
+def _forget(measured: Mapping[Key, Reading], unlike: Collection[str]) -> Mapping[Key, Reading]:
+    """The readings, without each index of what people see that is a mean on one side alone.
+
+    An index of items of stages has bounds and stays.
+    """
+    return {
+        key: replace(reading, index=None)
+        if key[0] == "characteristic" and key[1] in unlike and reading.index_low is None
+        else reading
+        for key, reading in measured.items()
+    }
 
 
 def add_sampling(comparison: Comparison, by: By | None = None) -> Comparison:

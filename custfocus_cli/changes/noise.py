@@ -111,7 +111,8 @@ def weigh_noise(
     if not first.is_anonymous or not second.is_anonymous:
         return Sampling(doubt="interview")
     years = {key: each for key, each in _pair(first, second, new) if key in verdicts}
-    mixes = _separate(years, new) if _may_tell_groups(first, second) else {}
+    mixed = _may_tell_groups(first, second) and _is_mixed_otherwise(first, second)
+    mixes = _separate(years, new) if mixed else {}
     if are_of_one_survey(first, second):
         return Sampling(mixes=mixes, by=first.by, doubt="same-survey")
     noise = _judge(years, verdicts, new)
@@ -130,6 +131,23 @@ def _may_tell_groups(first: Tally, second: Tally) -> bool:
     """
     same = first.by is not None and first.by == second.by
     return same and not find_telltale(first, second)
+
+
+def _is_mixed_otherwise(first: Tally, second: Tally) -> bool:
+    """Whether groups have other shares of all who answered than before.
+
+    Where they have not, other shares of those with an index of their own are no other mix: some
+    left out more questions.
+    """
+    shares = [
+        {
+            name: Fraction(lot.respondents, each.everyone.respondents)
+            for name, lot in lots.items()
+            if lot.respondents
+        }
+        for each, lots in ((first, open_lots(first)), (second, open_lots(second)))
+    ]
+    return shares[0] != shares[1]
 
 
 # --- the people of both years ----------------------------------------------------------------

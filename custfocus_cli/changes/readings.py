@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
@@ -104,6 +105,31 @@ def _list_views(card: Scorecard, versions: Versions) -> Mapping[str, Mapping[str
         for panel, each in card.joined
     ]
     return {"": read_views(joined), **{pair[1].id: read_views([pair]) for pair in joined}}
+
+
+def find_unlike(views: Views) -> tuple[str, ...]:
+    """The characteristics seen as a mean on one side, and on the other as the middle of a few.
+
+    The two figures tell nothing about each other: fewer than ten people answered on one side.
+    """
+    return tuple(name for name, pairs in views.items() if pairs and _is_unlike(*pairs[0]))
+
+
+def keep_alike(views: Views) -> Views:
+    """The same without those indexes that are a mean on one side alone."""
+    return {
+        name: tuple(
+            (replace(old, index=None), replace(new, index=None))
+            if _is_unlike(old, new)
+            else (old, new)
+            for old, new in pairs
+        )
+        for name, pairs in views.items()
+    }
+
+
+def _is_unlike(old: View, new: View) -> bool:
+    return old.index is not None and new.index is not None and old.middle != new.middle
 
 
 def read_both(old: Scorecard, new: Scorecard, versions: Versions) -> tuple[Readings, Readings]:

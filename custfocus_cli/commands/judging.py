@@ -31,7 +31,7 @@ from custfocus_cli.files.catalogue import Catalogue
 from custfocus_cli.files.disk import STANDARD_INPUT
 from custfocus_cli.files.sources import is_missing, load_policy
 from custfocus_cli.scoring.scorecard import Scorecard
-from custfocus_cli.wording.obstacles import WAYS_OUT
+from custfocus_cli.wording.obstacles import list_ways_out
 
 
 class GateOptions(NamedTuple):
@@ -272,5 +272,6 @@ def refuse_incomparable(ruling: Ruling, said: str) -> None:
     """Raise CustfocusError with the sentence, where nothing could be judged."""
     if ruling.obstacles:
         raise CustfocusError(
-            f"nothing could be judged: {said}", WAYS_OUT.get(ruling.obstacles[0].reason, "")
+            f"nothing could be judged: {said}",
+            next(iter(list_ways_out(each.reason for each in ruling.obstacles)), ""),
         )

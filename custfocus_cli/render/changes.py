@@ -16,6 +16,7 @@ from custfocus_cli.render.moves import (
     name_theme,
     say_flags,
     say_move,
+    tell_notice,
     weigh,
 )
 from custfocus_cli.render.narrative import find_holders
@@ -24,7 +25,6 @@ from custfocus_cli.render.opening import open_letter
 from custfocus_cli.render.rules import list_rules
 from custfocus_cli.scoring.balance import EconomicTest
 from custfocus_cli.scoring.ladder import Reading
-from custfocus_cli.wording.notices import notice
 from custfocus_cli.wording.numbers import ratio
 from custfocus_cli.wording.phrases import (
     count,
@@ -226,7 +226,8 @@ def _tell_inside(
     for change in comparison.characteristics:
         if change.verdict not in verdicts and change.id in moved:
             found = _rank(moved[change.id], verdicts)
-            whole = f"As a whole it {CHANGES[change.verdict][0]}"
+            left = change.id in comparison.uncompared
+            whole = f"As a whole it {'was not compared' if left else CHANGES[change.verdict][0]}"
             text = f"{whole}; {_count_moved(found)}."
             yield Paragraph(name_characteristic(change, comparison), text, found)
 
@@ -308,7 +309,7 @@ def _tell_questions(
 ) -> Iterator[Paragraph]:
     """What is asked otherwise than before, and what applies otherwise; no item twice."""
     for each in comparison.notices:
-        yield Paragraph("The questions", notice(each.id))
+        yield Paragraph("The questions", tell_notice(each, comparison))
     lost = [item.id for item in items if not item.characteristic]
     if lost:
         yield Paragraph("The questions", f"Answered on one side alone: {listed(lost)}.")

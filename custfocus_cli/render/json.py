@@ -164,6 +164,9 @@ def _make_characteristic(each: CharacteristicResult) -> schemas.CharacteristicRe
         "smallest_step_exact": each.smallest_step.exact,
         "placed_stage": each.placed_stage,
         "perception_index": json_number(each.perception_index),
+        "perception_kind": (
+            None if each.perception_index is None else "middle" if each.seen_by_few else "mean"
+        ),
     }
 
 

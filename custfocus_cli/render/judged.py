@@ -25,6 +25,7 @@ from custfocus_cli.render.moves import (
     say_flags,
     say_move,
     stand,
+    tell_notice,
 )
 from custfocus_cli.render.narrative import write_notices
 from custfocus_cli.render.noise import say_noise_briefly, tell_not_judged
@@ -170,8 +171,9 @@ def _list_notices(judged: Judged) -> Iterator[tuple[str, str]]:
         yield "not-judged", unread
     sides = [judged.new]
     if isinstance(judged, Diff):
-        for each in judged.comparison.notices if judged.comparison else ():
-            yield each.id, notice(each.id, each.about)
+        if judged.comparison is not None:
+            for each in judged.comparison.notices:
+                yield each.id, tell_notice(each, judged.comparison)
         yield from (("noise-counts", said) for said in tell_not_judged(judged))
         sides = [judged.old, judged.new] if judged.old else sides
     for side in sides:

@@ -14,6 +14,8 @@ from custfocus_cli.render.narrative import NONE
 from custfocus_cli.render.record import name_answer
 from custfocus_cli.scoring.balance import Flag
 from custfocus_cli.scoring.ladder import Reading
+from custfocus_cli.scoring.notices import Notice
+from custfocus_cli.wording.notices import notice
 from custfocus_cli.wording.numbers import amount, percent, percent_fall
 from custfocus_cli.wording.phrases import sentence, without_stop
 from custfocus_cli.wording.verdicts import CHANGES, FLAGS, place
@@ -40,6 +42,13 @@ class MovedItem(NamedTuple):
     def sentence(self) -> str:
         """The statement and the move."""
         return f"{without_stop(self.statement)} ({self.id}): {self.move}."
+
+
+def tell_notice(told: Notice, comparison: Comparison) -> str:
+    """The sentence of a notice about a comparison, characteristics by their names."""
+    model = comparison.new.definition.model
+    names = {each.id: each.name for each in model.characteristics}
+    return notice(told.id, [names.get(each, each) for each in told.about])
 
 
 def describe_items(comparison: Comparison) -> tuple[MovedItem, ...]:

@@ -122,7 +122,7 @@ def _say_cause(change: Change[Reading]) -> str:
 
 
 def _say_characteristics(comparison: Comparison, items: Items) -> Iterator[str]:
-    if comparison.characteristics:
+    if comparison.summary:
         yield _say_summary(comparison)
     yield from _say_inside(comparison, items)
     yield from _say_progress(comparison)
@@ -130,7 +130,7 @@ def _say_characteristics(comparison: Comparison, items: Items) -> Iterator[str]:
 
 def _say_summary(comparison: Comparison) -> str:
     """How many went which way: `Five of twelve characteristics fell; seven did not change.`"""
-    whole = len(comparison.characteristics)
+    whole = comparison.summary.total()
     noun = comparison.new.definition.model.noun
     number = counted(whole, noun)
     if comparison.summary["unchanged"] == whole > 1:
@@ -180,6 +180,8 @@ def _say_inside(comparison: Comparison, items: Items) -> Iterator[str]:
         *(f"{count(each)} {verb}" for each, verb in others),
     ]
     where = "Inside them" if len(still) == len(comparison.characteristics) else "Inside the others"
+    if not comparison.summary:
+        where = "Item by item"
     yield f"{where}, {' and '.join(parts)}."
 
 

@@ -29,8 +29,8 @@ from custfocus_cli.scoring.opinions import (
 from custfocus_cli.scoring.statistics.groups import WORTH_TALK, Delta
 from custfocus_cli.scoring.statistics.intervals import Interval
 from custfocus_cli.scoring.views import Gap
-from custfocus_cli.wording.numbers import percent, ratio
-from custfocus_cli.wording.phrases import listed, sentence
+from custfocus_cli.wording.numbers import percent, percent_apart, ratio
+from custfocus_cli.wording.phrases import FEW, listed, sentence
 
 _WIDE: Final = 5  # groups side by side in one table, so that it fits a printed page
 
@@ -93,14 +93,17 @@ def _show_mean(item: ItemOpinion) -> str:
 def tabulate_characteristics(definition: Definition, opinions: Opinions) -> Table:
     """How far people agree on each characteristic, and what groups have to do with it.
 
-    Empty where too few people answered for words.
+    Empty where too few people answered for words. A word that fits nothing, or all, has no column.
     """
-    if all(each.spread is None for each in opinions.everyone.items.values()):
+    found = {each.spread for each in opinions.everyone.items.values()}
+    if found <= {None}:
         return Table([], [])
+    told = [word for word in SPREADS if word in found]
+    told = told if len(told) > 1 else []
     grouped = any(each.effect is not None for each in opinions.divisions.values())
     columns = [
         Column("Characteristic", "head"),
-        *(Column(sentence(words), "number") for words in SPREADS.values()),
+        *(Column(sentence(SPREADS[word]), "number") for word in told),
         Column("Agreement", "number"),
         Column("Mean of all people", "number"),
     ]
@@ -114,9 +117,9 @@ def tabulate_characteristics(definition: Definition, opinions: Opinions) -> Tabl
         effect, joint = division.effect, division.agreement
         row = [
             name_part(part, definition, opinions),
-            *(str(spreads.count(word)) for word in _WORDS),
+            *(str(sum(each == word for each in spreads)) for word in told),
             "" if joint is None else ratio(joint),
-            _show_index(opinions.everyone.indexes[part]),
+            _show_mean_index(opinions.everyone.indexes[part]),
         ]
         if grouped and effect is not None:
             row += [percent(100 * max(effect.share, Fraction(0)))]
@@ -127,7 +130,11 @@ def tabulate_characteristics(definition: Definition, opinions: Opinions) -> Tabl
     return Table(columns, cells)
 
 
-_WORDS: Final = ("close", "mixed", "split")
+def _show_mean_index(index: IndexOpinion) -> str:
+    """The index of everyone, and of how many people it is the mean."""
+    if index.mean is None or index.interval is None:
+        return _show_index(index)
+    return f"{percent(index.mean)} ({_show_percents(index.interval)}; n {index.known})"
 
 
 def _show_index(index: IndexOpinion | None) -> str:
@@ -139,7 +146,9 @@ def _show_index(index: IndexOpinion | None) -> str:
 
 
 def tabulate_groups(definition: Definition, opinions: Opinions) -> Iterator[Table]:
-    """The indexes of a few groups side by side, and of the next few."""
+    """The indexes of a few groups side by side, and of the next few; no table without any index."""
+    if not any(crowd.indexes for crowd in opinions.groups.values()):
+        return
     names = list(opinions.groups)
     wide = -(-len(names) // -(-len(names) // _WIDE)) if names else 1  # as even as they come
     for first in range(0, len(names), wide):
@@ -187,14 +196,10 @@ def tabulate_seen(gaps: Sequence[Gap], model: Model) -> Table:
         Column("Points apart", "number"),
         Column("In words"),
     ]
-    cells = [
-        (
-            model.characteristic(each.id).name,
-            percent(each.measured),
-            percent(each.seen),
-            percent(abs(each.points), Fraction(WORTH_TALK)),
-            _say_view(each),
-        )
-        for each in gaps
-    ]
-    return Table(columns, cells)
+    return Table(columns, [_show_gap(each, model) for each in gaps])
+
+
+def _show_gap(gap: Gap, model: Model) -> tuple[str, ...]:
+    measured, seen, apart = percent_apart(gap.measured, gap.seen, Fraction(WORTH_TALK))
+    few = f" ({FEW})" if gap.few else ""
+    return model.characteristic(gap.id).name, measured, f"{seen}{few}", apart, _say_view(gap)

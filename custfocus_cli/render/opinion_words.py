@@ -20,8 +20,8 @@ from custfocus_cli.scoring.scorecard import Scorecard
 from custfocus_cli.scoring.statistics.groups import WORTH_TALK, Delta
 from custfocus_cli.scoring.statistics.intervals import Interval
 from custfocus_cli.scoring.views import find_perception_gaps
-from custfocus_cli.wording.numbers import percent, ratio
-from custfocus_cli.wording.phrases import count, counted, listed, sentence, without_stop
+from custfocus_cli.wording.numbers import percent, percent_apart, ratio
+from custfocus_cli.wording.phrases import FEW, count, counted, listed, sentence, with_stop
 
 MOST_GAPS: Final = 4  # differences of one group in one sentence
 
@@ -39,8 +39,8 @@ def write_summary(definition: Definition, opinions: Opinions) -> Iterator[str]:
     divided = list(list_divided(opinions.everyone))
     if divided:
         entry = definition.entries[divided[0]]
-        yield f"Most split: {entry.id}, {without_stop(entry.statement)}."
-    if opinions.groups:
+        yield f"Most split: {entry.id}, {with_stop(entry.statement)}"
+    if any(each.gaps for each in opinions.divisions.values()):
         yield _say_groups(definition, opinions)
 
 
@@ -76,6 +76,10 @@ def _say_agreement(opinions: Opinions) -> str:
     parts = [f"{SPREADS[word]} on {number}" for word, number in numbers.items() if number]
     ends = sum(each.polarised for each in known)
     both = f"; on {count(ends)} many chose the one end and many the other" if ends else ""
+    if len(parts) == 1:
+        (word,) = (each for each, number in numbers.items() if number)
+        every = f"all {counted(len(known), 'item')}" if len(known) > 1 else "the one item"
+        return f"People are {SPREADS[word]} on {every}{both}."
     return f"Of {counted(len(known), 'item')}, people are {listed(parts)}{both}."
 
 
@@ -182,13 +186,14 @@ def say_apart(card: Scorecard) -> str:
         f"The measured index lies above what people see in {count(higher)} of"
         f" {counted(len(gaps), 'characteristic')}"
     )
+    if gaps and all(each.few for each in gaps):
+        return f"{opening}; what is seen is the {FEW} each, too few for topics for talk."
     if not talk:
         return f"{opening}, nowhere by {WORTH_TALK} points or more."
-    names = [
-        f"{model.characteristic(each.id).name} ({percent(each.measured)} measured,"
-        f" {percent(each.seen)} seen)"
-        for each in talk
-    ]
+    names = []
+    for each in talk:
+        measured, seen, _ = percent_apart(each.measured, each.seen, Fraction(WORTH_TALK))
+        names.append(f"{model.characteristic(each.id).name} ({measured} measured, {seen} seen)")
     return (
         f"{opening}. {WORTH_TALK} points or more apart, and so topics for talk:"
         f" {listed(names, MOST_GAPS)}."

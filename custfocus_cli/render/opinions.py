@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from typing import Final, Literal, NamedTuple
 
 from custfocus_cli.documents.definition import Definition, Entry
@@ -34,9 +35,10 @@ from custfocus_cli.scoring.opinions import (
 )
 from custfocus_cli.scoring.panel import Panel, find_points
 from custfocus_cli.scoring.scorecard import Scorecard
+from custfocus_cli.scoring.statistics.groups import WORTH_TALK
 from custfocus_cli.scoring.views import Gap, find_perception_gaps
-from custfocus_cli.wording.numbers import percent
-from custfocus_cli.wording.phrases import listed
+from custfocus_cli.wording.numbers import percent, percent_apart
+from custfocus_cli.wording.phrases import FEW, listed
 
 MOST_BARS: Final = 10  # items in one chart; the details have every item
 MOST_CLOSE: Final = 5
@@ -65,12 +67,16 @@ class Bar(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """One view of a characteristic: whose, at how many percent, drawn as what."""
+    """One view of a characteristic: whose, at how many percent, drawn as what.
+
+    `letter` stands beside the mark, where shapes are too few to tell several apart.
+    """
 
     name: str
     value: float
     shown: str
     shape: Literal["now", "goal", "high"]
+    letter: str = ""
 
 
 class Span(NamedTuple):
@@ -211,7 +217,7 @@ def _draw_bar(item: ItemOpinion, entry: Entry, panel: Panel, model: Model) -> Ba
 
 def _draw_spans(definition: Definition, opinions: Opinions) -> Iterator[Span]:
     """The means of the groups on one line for each characteristic, where two of them have one."""
-    named = [name for name in opinions.groups if name != REST]
+    named = _list_drawn(opinions)
     shapes: tuple[Literal["now", "goal", "high"], ...] = ("now", "goal")
     for part in opinions.divisions:
         marks = [
@@ -219,7 +225,7 @@ def _draw_spans(definition: Definition, opinions: Opinions) -> Iterator[Span]:
                 name_group(name, definition, opinions),
                 float(index.mean),
                 percent(index.mean),
-                shapes[place] if len(named) == len(shapes) else "high",
+                *((shapes[place],) if len(named) == 2 else ("high", _name_letter(place))),
             )
             for place, name in enumerate(named)
             if (index := find_index(opinions, name, part)) and index.mean is not None
@@ -230,20 +236,35 @@ def _draw_spans(definition: Definition, opinions: Opinions) -> Iterator[Span]:
             yield Span(name_part(part, definition, opinions), tuple(marks), words)
 
 
+def _list_drawn(opinions: Opinions) -> list[str]:
+    """The groups that have a mean of anything."""
+    return [
+        name
+        for name, crowd in opinions.groups.items()
+        if name != REST and any(index.mean is not None for index in crowd.indexes.values())
+    ]
+
+
+def _name_letter(place: int) -> str:
+    """The letter of a group by its place: A to Z, then AA, AB."""
+    return (_name_letter(place // 26 - 1) if place >= 26 else "") + chr(ord("A") + place % 26)
+
+
 def _write_legend(definition: Definition, opinions: Opinions) -> str:
-    named = [name_group(name, definition, opinions) for name in opinions.groups if name != REST]
-    noun = opinions.by or "group"
+    named = [name_group(name, definition, opinions) for name in _list_drawn(opinions)]
     if len(named) == 2:
         return f"The dot is {named[0]}, the diamond {named[1]}."
-    return f"Each mark is the mean of one {noun}; the table names them."
+    letters = [f"{_name_letter(place)} {name}" for place, name in enumerate(named)]
+    return f"Each mark is the mean of one {opinions.by or 'group'}: {listed(letters)}."
 
 
 def _draw_view(gap: Gap, model: Model) -> Span:
+    measured, seen, _ = percent_apart(gap.measured, gap.seen, Fraction(WORTH_TALK))
     marks = (
-        Mark("measured", float(gap.measured), percent(gap.measured), "now"),
-        Mark("seen", float(gap.seen), percent(gap.seen), "goal"),
+        Mark("measured", float(gap.measured), measured, "now"),
+        Mark("seen", float(gap.seen), seen, "goal"),
     )
-    words = f"{marks[0].shown}, seen {marks[1].shown}"
+    words = f"{marks[0].shown}, seen {marks[1].shown}{f' ({FEW})' if gap.few else ''}"
     return Span(model.characteristic(gap.id).name, marks, words)
 
 

@@ -15,8 +15,8 @@ from custfocus_cli.render.views import APART
 from custfocus_cli.render.workplan import find_doubts
 from custfocus_cli.scoring.ladder import Cell, Reading, find_blocking_stage, listed_minimums
 from custfocus_cli.scoring.scorecard import CharacteristicResult, Scorecard
-from custfocus_cli.wording.numbers import percent
-from custfocus_cli.wording.phrases import counted
+from custfocus_cli.wording.numbers import percent, percent_apart
+from custfocus_cli.wording.phrases import FEW, counted
 from custfocus_cli.wording.verdicts import STATUS
 
 CellState = Literal["in-place", "open", "unknown", "not-applicable", "rated"]
@@ -32,7 +32,8 @@ class Row(NamedTuple):
     `absent` says why there is no result, and is empty where there is one. `gap` counts the stages
     missing to `target`, which is None for an area. `weightless` marks a characteristic that counts
     nowhere above itself. `earlier` is the reading of the result before, where it can be set beside
-    this one. What was not asked for is an empty text.
+    this one. `seen_by` follows a perception that is the middle of a few people. What was not asked
+    for is an empty text.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Row(NamedTuple):
     placed: str = ""
     placed_stage: int | None = None
     perception: str = ""
+    seen_by: str = ""
     apart: str = ""
 
     @property
@@ -176,7 +178,8 @@ def _draw_row(
         evidenced=show_stage(each.evidenced) if each.evidenced else "",
         placed=_show_placed(each, model),
         placed_stage=each.placed_stage,
-        perception="" if each.perception_index is None else percent(each.perception_index),
+        perception=_show_seen(each),
+        seen_by=f" ({FEW})" if each.seen_by_few else "",
         apart=_say_apart(each),
     )
 
@@ -208,6 +211,15 @@ def _show_placed(each: CharacteristicResult, model: Model) -> str:
     return f"{words} ({counted(abs(difference), 'stage')} {side} the measured one)"
 
 
+def _show_seen(each: CharacteristicResult) -> str:
+    """How people see it in percent, beside a measured index told apart from that."""
+    if each.perception_index is None:
+        return ""
+    if each.reading.index is None:
+        return percent(each.perception_index)
+    return percent_apart(each.reading.index, each.perception_index, APART)[1]
+
+
 def _say_apart(each: CharacteristicResult) -> str:
     """How far the perception lies from the index, and whether to talk about it."""
     if each.perception_index is None or each.reading.index is None:
@@ -216,8 +228,10 @@ def _say_apart(each: CharacteristicResult) -> str:
     side = "lower" if difference > 0 else "higher"
     if difference == 0:
         return "the same"
-    words = f"{percent(abs(difference), APART)} points {side}"
-    return f"{words}: a topic for talk" if abs(difference) >= APART else words
+    apart = percent_apart(each.reading.index, each.perception_index, APART)[2]
+    words = f"{apart} points {side}"
+    talk = abs(difference) >= APART and not each.seen_by_few
+    return f"{words}: a topic for talk" if talk else words
 
 
 def draw_areas(card: Scorecard) -> tuple[Row, ...]:

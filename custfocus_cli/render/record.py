@@ -15,7 +15,7 @@ from custfocus_cli.scoring.opinions import is_divided
 from custfocus_cli.scoring.panel import Panel, Voices
 from custfocus_cli.scoring.perception import is_survey
 from custfocus_cli.scoring.scorecard import Scorecard
-from custfocus_cli.wording.phrases import long_date
+from custfocus_cli.wording.phrases import long_date, without_stop
 
 State = Literal["met", "short", "unknown", "left-out", "information", "answered", "withheld"]
 
@@ -143,15 +143,18 @@ def _join_notes(name: str, answer: Answer | None, panel: Panel, definition: Defi
 
 
 def name_answer(entry: Entry, code: str | None, model: Model) -> str:
-    """An answer in words: the option's label, or for a placement the stage and the line chosen."""
+    """An answer in words: the option's label, or for a placement the stage and the line chosen.
+
+    It has no full stop, as it stands inside sentences and lists.
+    """
     if code is None:
         return "Not answered"
     if entry.scale is not None:
-        return entry.scale.label(code)
+        return without_stop(entry.scale.label(code))
     if not code.isdecimal():
-        return model.scale.label(code)
+        return without_stop(model.scale.label(code))
     lines = entry.source.options if isinstance(entry.source, Placement) else ()
-    return f"{model.stage(int(code)).name}: {lines[int(code)]}"
+    return f"{model.stage(int(code)).name}: {without_stop(lines[int(code)])}"
 
 
 def _is_withheld(entry: Entry, panel: Panel, definition: Definition) -> bool:

@@ -135,6 +135,7 @@ class CharacteristicResult(TypedDict):
     smallest_step_exact: bool
     placed_stage: int | None
     perception_index: float | None
+    perception_kind: Literal["mean", "middle"] | None
 
 
 class StepResult(TypedDict):
@@ -260,11 +261,15 @@ class PanelOpinion(TypedDict):
 
 
 class PerceptionGap(TypedDict):
-    """The measured index and that which people see; `topic` from 20 points on."""
+    """The measured index and that which people see; `topic` from 20 points on.
+
+    Where `seen` is the middle of five to nine people, it is no topic.
+    """
 
     characteristic: str
     measured: float
     seen: float
+    perception_kind: Literal["mean", "middle"]
     gap: float
     topic: bool
 

@@ -130,7 +130,7 @@ def tabulate_views(rows: Iterable[Row], *, measured: bool) -> Table:
             row.name,
             *[row.placed or unknown] * placed,
             *[show_stage(row.reading)] * (placed and measured),
-            *[row.perception or unknown] * perceived,
+            *[f"{row.perception}{row.seen_by}" or unknown] * perceived,
             *[show_index(row.reading), row.apart] * (perceived and measured),
         )
         for row in seen
@@ -159,7 +159,7 @@ def _sum_up_view(row: Row | None) -> str:
     if row is None:
         return ""
     placed = f"stage {row.placed_stage}" if row.placed_stage is not None else ""
-    seen = f"{row.perception} %" if row.perception else ""
+    seen = f"{row.perception} %{row.seen_by}" if row.perception else ""
     return listed([part for part in (placed, seen) if part])
 
 

@@ -158,7 +158,7 @@ def _draw_views(rows: Sequence[Row], card: Scorecard, wide: bool) -> Iterator[Re
         said = [f"Placed at stage {row.placed}."] if row.placed else []
         if row.perception:
             apart = f", {row.apart}" if row.apart else ""
-            said.append(f"Seen at {row.perception} %{apart}.")
+            said.append(f"Seen at {row.perception} %{row.seen_by}{apart}.")
         text = words(" ".join(said))
         if wide:
             table.add_row(words(row.name), text)

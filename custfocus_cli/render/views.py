@@ -8,8 +8,8 @@ from typing import Final
 
 from custfocus_cli.documents.definition import Kind
 from custfocus_cli.scoring.scorecard import CharacteristicResult, Scorecard
-from custfocus_cli.wording.numbers import percent, share
-from custfocus_cli.wording.phrases import count, counted, listed, sentence
+from custfocus_cli.wording.numbers import percent, percent_apart, share
+from custfocus_cli.wording.phrases import FEW, count, counted, listed, sentence
 from custfocus_cli.wording.verdicts import ECONOMICS
 
 # From this many points on, two views of one characteristic are worth a talk (domain rule 2.2.18).
@@ -93,12 +93,20 @@ def _say_perceived(card: Scorecard) -> Iterator[str]:
     best, worst = max(value for value, _ in seen), min(value for value, _ in seen)
     if best == worst:
         yield f"People see {who} at {percent(best)} % in everything that was asked."
+        yield from _say_few(card)
         return
     first, last = ([name for value, name in seen if value == end] for end in (best, worst))
     yield (
         f"People see {who} at its best in {listed(first)} ({percent(best)} %) and at its weakest in"
         f" {listed(last)} ({percent(worst)} %)."
     )
+    yield from _say_few(card)
+
+
+def _say_few(card: Scorecard) -> Iterator[str]:
+    """That figures are no means, where so few answered."""
+    if any(each.seen_by_few for each in card.characteristics):
+        yield f"Such a percent is the {FEW}, no mean."
 
 
 # --- balance -----------------------------------------------------------------------------------
@@ -130,10 +138,13 @@ def write_talk(card: Scorecard) -> str:
     """Where what people say and what was measured lie so far apart that it is worth a talk."""
     model = card.definition.model
     apart = [
-        f"{_name(each, card)} ({percent(each.perception_index)} seen, {percent(index)} measured)"
+        "{2} ({1} seen, {0} measured)".format(
+            *percent_apart(index, each.perception_index, APART)[:2], _name(each, card)
+        )
         for each in card.characteristics
         if each.perception_index is not None
         and (index := each.reading.index) is not None
+        and not each.seen_by_few
         and abs(index - each.perception_index) >= APART
     ]
     above = [each for each in _list_placed(card) if each[0] > 0]
@@ -178,10 +189,16 @@ def write_guide(card: Scorecard) -> str:
         )
     if "perception" in asked:
         said.append(
-            f"People rated statements on each {model.noun}. Its figure is the mean of all their"
-            " ratings in percent of the best one; what nobody could tell is left out."
+            f"People rated statements on each {model.noun}. Its figure is {_name_figure(card)}"
+            " in percent of the best one; what nobody could tell is left out."
         )
     return " ".join(said)
+
+
+def _name_figure(card: Scorecard) -> str:
+    """What the figure of a characteristic is: a mean, or where so few answered the middle."""
+    few = any(each.seen_by_few for each in card.characteristics)
+    return f"the {FEW}, of the mean rating of each," if few else "the mean of all their ratings"
 
 
 def measure_answered(card: Scorecard) -> Fraction | None:

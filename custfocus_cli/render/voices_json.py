@@ -41,6 +41,7 @@ def make_voices(card: Scorecard) -> schemas.VoicesResult:
                 "characteristic": each.id,
                 "measured": _make_number(each.measured),
                 "seen": _make_number(each.seen),
+                "perception_kind": "middle" if each.few else "mean",
                 "gap": _make_number(each.points),
                 "topic": each.worth_talk,
             }

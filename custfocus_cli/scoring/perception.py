@@ -22,12 +22,14 @@ class View:
     """The self-placed stage and the perception index (a percent) of one characteristic.
 
     `coverage` is the share, by weight, that is answered of what was asked and applies: from 0 to 1,
-    None where nothing does.
+    None where nothing does. `middle` is whether the index is no mean of all ratings but the lower
+    median of people's own means, as so few answered that no more may be told.
     """
 
     placed_stage: int | None = None
     index: Fraction | None = None
     coverage: Fraction | None = None
+    middle: bool = False
 
 
 def read_views(panels: Sequence[tuple[Panel, Definition]]) -> Mapping[str, View]:
@@ -40,7 +42,8 @@ def read_views(panels: Sequence[tuple[Panel, Definition]]) -> Mapping[str, View]
             if seen.placed_stage is None:
                 seen = replace(seen, placed_stage=_place(entries, panel.answers))
             if seen.index is None:
-                seen = replace(seen, index=_see(name, entries, panel, definition))
+                index, middle = _see(name, entries, panel, definition)
+                seen = replace(seen, index=index, middle=middle)
             views[name] = seen
             asked.setdefault(name, []).extend(_list_asked(entries, panel.answers))
     return {name: replace(seen, coverage=_cover(asked[name])) for name, seen in views.items()}
@@ -73,7 +76,7 @@ def find_withheld(panels: Sequence[tuple[Panel, Definition]]) -> Iterator[str]:
     for panel, definition in panels:
         for name, entries in _group_entries(definition).items():
             asked = any(entry.kind == "perception" for entry in entries)
-            seen = _see(name, entries, panel, definition)
+            seen, _ = _see(name, entries, panel, definition)
             if asked and seen is None and is_survey(panel, definition):
                 yield name
 
@@ -95,12 +98,15 @@ def is_survey(panel: Panel, definition: Definition) -> bool:
 
 def _see(
     name: str, entries: Sequence[Entry], panel: Panel, definition: Definition
-) -> Fraction | None:
-    """How a characteristic is seen, in percent; None where too few people of a survey rated it."""
+) -> tuple[Fraction | None, bool]:
+    """How a characteristic is seen, in percent, and whether that is the middle of a few people.
+
+    None where too few people of a survey rated it.
+    """
     told = panel.opinions is not None and panel.opinions.told
     seen = [entry for entry in entries if entry.kind == "perception"]
     few = not told and is_survey(panel, definition) and _count_raters(seen, panel) < LEAST
-    return None if few else _perceive(name, entries, panel)
+    return (None, False) if few else _perceive(name, entries, panel)
 
 
 def _count_raters(entries: Sequence[Entry], panel: Panel) -> int:
@@ -137,7 +143,7 @@ def _cover(asked: Sequence[tuple[Fraction, bool]]) -> Fraction | None:
     return sum((weight for weight, rated in asked if rated), ZERO) / total if total else None
 
 
-def _perceive(name: str, entries: Sequence[Entry], panel: Panel) -> Fraction | None:
+def _perceive(name: str, entries: Sequence[Entry], panel: Panel) -> tuple[Fraction | None, bool]:
     """The weighted mean of the ratings of the perception items; None where there is none.
 
     Of many people the mean of all their ratings (domain part 5), and where so few answered that
@@ -146,11 +152,13 @@ def _perceive(name: str, entries: Sequence[Entry], panel: Panel) -> Fraction | N
     opinions = panel.opinions
     if opinions is None or not opinions.told:
         given = {each: Counter([answer.answer]) for each, answer in panel.answers.items()}
-        return _find_mean(entries, given)
+        return _find_mean(entries, given), False
     heard = opinions.everyone
     mean = _find_mean(entries, {each: item.counts for each, item in heard.items.items()})
     few = heard.indexes.get(Statistic("perceptions", name))
-    return few.median if mean is None and few is not None else mean
+    if mean is None and few is not None:
+        return few.median, few.median is not None
+    return mean, False
 
 
 def _find_mean(entries: Sequence[Entry], given: Mapping[str, Mapping[str, int]]) -> Fraction | None:

@@ -63,7 +63,8 @@ class CharacteristicResult:
     `gap` is the number of stages missing to `target` (0 where it is passed); where there is none,
     `next_stage` is None and the lists are empty. `evidenced` is None when no answer of the source
     records evidence. `placed_stage` and `perception_index` (a percent) come from placement and
-    perception items, where they were asked.
+    perception items, where they were asked; `seen_by_few` is whether that index is no mean but the
+    middle of five to nine people.
     """
 
     id: str
@@ -82,6 +83,7 @@ class CharacteristicResult:
     smallest_step: SmallestStep
     placed_stage: int | None
     perception_index: Fraction | None
+    seen_by_few: bool
 
     @property
     def included(self) -> bool:
@@ -317,4 +319,5 @@ def _join(
         smallest_step=needs.smallest_step,
         placed_stage=view.placed_stage,
         perception_index=view.index,
+        seen_by_few=view.middle,
     )

@@ -10,17 +10,21 @@ from custfocus_cli.scoring.statistics.groups import find_perception_gap, is_wort
 
 
 class Gap(NamedTuple):
-    """The measured index of a characteristic, and that which people see; both in percent."""
+    """The measured index of a characteristic, and that which people see; both in percent.
+
+    `few` is whether the latter is the middle of five to nine people.
+    """
 
     id: str
     measured: Fraction
     seen: Fraction
     points: Fraction
+    few: bool = False
 
     @property
     def worth_talk(self) -> bool:
-        """Whether it is a topic for talk."""
-        return is_worth_talk(self.points)
+        """Whether it is a topic for talk; the middle of a few people alone makes none."""
+        return not self.few and is_worth_talk(self.points)
 
 
 def find_perception_gaps(card: Scorecard) -> tuple[Gap, ...]:
@@ -30,5 +34,5 @@ def find_perception_gaps(card: Scorecard) -> tuple[Gap, ...]:
         measured, seen = each.reading.index, each.perception_index
         points = find_perception_gap(measured, seen)
         if measured is not None and seen is not None and points is not None:
-            found.append(Gap(each.id, measured, seen, points))
+            found.append(Gap(each.id, measured, seen, points, each.seen_by_few))
     return tuple(found)

@@ -42,6 +42,10 @@ SENTENCES: Final[Mapping[str, str]] = {
     "old-questionnaire-not-found": (
         "The older questionnaire is not at hand, so what caused a change cannot be told."
     ),
+    "few-on-one-side": (
+        "How people see these was not compared: fewer than ten people answered on one side, so that"
+        " one figure is the middle of a few and the other a mean: {names}."
+    ),
     "not-shared": "{items} {are} asked on one side alone and {are} not compared: {names}.",
     "no-baseline": "There is no baseline: the earlier result is missing, so nothing was compared.",
     "not-judged": "What needs two results was not judged: {names}.",

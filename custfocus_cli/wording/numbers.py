@@ -104,6 +104,21 @@ def percent_change(
     return first, second, f"{sign}{_write(round_half_up(abs(new - old), decimals), decimals)}"
 
 
+def percent_apart(first: Fraction, second: Fraction, size: Fraction) -> tuple[str, str, str]:
+    """Two percents and how far apart they are, without a sign: `66.7`, `42.2`, `24.5`.
+
+    The third is the difference of the two as they are shown, so that it adds up; they get as many
+    decimals as tell them apart and keep the difference on its own side of the size.
+    """
+    decimals = 1
+    while True:
+        one, other = (_show(each, decimals, (Fraction(100),)) for each in (first, second))
+        apart = abs(Fraction(one) - Fraction(other))
+        if bool(apart) == (first != second) and (apart >= size) == (abs(first - second) >= size):
+            return one, other, _write(apart, max(map(_count_decimals, (one, other))))
+        decimals += 1
+
+
 def _count_decimals(number: str) -> int:
     return len(number.partition(".")[2])
 

@@ -55,5 +55,15 @@ def _tell(text: str, reason: str) -> str:
 
 def say_ways_out(reasons: Iterable[str]) -> str:
     """What helps against all of them, in sentences; empty where nothing does."""
-    ways = dict.fromkeys(WAYS_OUT[each] for each in reasons if each in WAYS_OUT)
-    return " ".join(with_stop(sentence(each)) for each in ways)
+    return " ".join(with_stop(sentence(each)) for each in list_ways_out(reasons))
+
+
+def list_ways_out(reasons: Iterable[str]) -> list[str]:
+    """What helps against all of them, once each, in the same order.
+
+    Two that share no item cannot be compared on what both ask.
+    """
+    given = list(reasons)
+    if "nothing-shared" in given:
+        given = [each for each in given if each != "other-questionnaire"]
+    return list(dict.fromkeys(WAYS_OUT[each] for each in given if each in WAYS_OUT))

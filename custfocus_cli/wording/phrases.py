@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from typing import Final
 
 _SMALL = (
     *("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
@@ -38,6 +39,10 @@ def listed(names: Sequence[str], most: int | None = None) -> str:
 def sentence(text: str) -> str:
     """The text with a capital at its start."""
     return text[:1].upper() + text[1:]
+
+
+FEW: Final = "middle of 5 to 9 people"
+"""What a percent is that is no mean, to follow it."""
 
 
 def without_stop(text: str) -> str:

@@ -78,9 +78,10 @@ SECTIONS: Final[Mapping[str, Section]] = {
     ),
     "characteristics": Section(
         "Agreement by characteristic",
-        "The number of items on which people are close together, mixed and split. Agreement is 1"
-        " where all say the same and 0 where they answer as if by chance. The mean is that of each"
-        " person's own index, with where it may lie; the result of this report rests on the middle"
+        "On how many items people are close together, mixed or split, where it is not the same on"
+        " all of them. Agreement is 1 where all say the same and 0 where they answer as if by"
+        " chance. The mean is that of each person's own index, with where it may lie; n counts"
+        " those who answered enough to have one. The result of this report rests on the middle"
         " rating of each item, so that the two need not be alike.",
     ),
     "groups": Section(

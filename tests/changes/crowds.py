@@ -25,7 +25,7 @@ ASKED = Sheet({"vision": "N", "voice": "N"}).definition
 THEN, NOW = datetime.date(2025, 5, 1), datetime.date(2026, 5, 1)
 
 Crowd = Mapping[str, str]
-"""By group: what its people answer about `vision`, a letter each."""
+"""By group: what its people answer about `vision`, a letter each, a dot for none."""
 
 
 def score_crowd(
@@ -47,7 +47,7 @@ def score_crowd(
                 "mode": mode,
                 "respondent": {"id": f"r{number}", "group": group},
                 "answers": {
-                    "vision-1a": {"answer": code},
+                    **({} if code == "." else {"vision-1a": {"answer": code}}),
                     "voice-1a": {"answer": voices[number] if voices else "L"},
                 },
             }

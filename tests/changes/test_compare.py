@@ -16,11 +16,12 @@ from scoring.sheets import Sheet
 from scoring.test_samples import score_sample
 
 from custfocus_cli.changes.compare import Comparison, Delta, compare
+from custfocus_cli.changes.gate import Demand, judge_comparison, make_policy
 from custfocus_cli.changes.readings import Answered
 from custfocus_cli.documents.assessment import Assessment
 from custfocus_cli.scoring.notices import Notice
 from custfocus_cli.scoring.panel import panel
-from custfocus_cli.scoring.scorecard import score
+from custfocus_cli.scoring.scorecard import Scorecard, score
 
 ALL_OF_IT = [("organisation", "organisation"), ("area", "all"), ("characteristic", "vision")]
 RULES: dict[str, Any] = {"scoring": {"gate": {"every": "F"}}}
@@ -192,6 +193,66 @@ def test_how_people_see_it_is_compared_where_nothing_else_is_asked() -> None:
     assert tell(placed, "item", "place") == ("improved", True, "answers")
     lost = compare_sheets(answer("1", "L"), answer(None, "L"))
     assert tell(lost, "characteristic", "vision") == ("became-unknown", False, "answers")
+
+
+def score_seen(codes: str, placed: str | None = None) -> Scorecard:
+    """How so many people of a survey see something, a letter each, and where they place it."""
+    block: dict[str, Any] = {
+        "perception": [{"id": "seen", "statement": "I see it.", "scale": "scale"}],
+        "placement": {"id": "place", "question": "Where?", "options": ["a", "b"]},
+    }
+    answers = {"place": {"answer": placed}} if placed else {}
+    sheets = [
+        Sheet(
+            {"vision": "-"},
+            questionnaire={"items": {"vision": block}},
+            answers={**answers, "seen": {"answer": code}},
+            assessment={"mode": "survey"},
+        )
+        for code in codes
+    ]
+    definition = sheets[0].definition
+    return score(panel([each.filled for each in sheets], definition), definition)
+
+
+def judge_seen(old: Scorecard, new: Scorecard) -> tuple[Comparison, list[str]]:
+    """What moved, and what the gate has against it."""
+    comparison = compare(old, new)
+    demand = Demand(make_policy("regression", Fraction(0)), new.panel.date, "regression")
+    return comparison, [
+        f"{each.id} {each.why}" for each in judge_comparison(comparison, demand).failed
+    ]
+
+
+def test_a_mean_of_many_is_not_compared_with_the_middle_of_a_few() -> None:
+    """Ten: (8 x 2 + 2 x 3)/30 = 73.3. Nine: the fifth of them, 2 of 3. Nine with five P: 1."""
+    many, few, fewer = (score_seen(each) for each in ("LLLLLLLLFF", "LLLLLLLFF", "PPPPPLLLL"))
+    assert many.characteristic("vision").perception_index == Fraction(2200, 30)
+    assert few.characteristic("vision").perception_index == Fraction(200, 3)
+    assert (
+        many.characteristic("vision").seen_by_few,
+        few.characteristic("vision").seen_by_few,
+    ) == (
+        False,
+        True,
+    )
+    for old, new in ((many, few), (few, many)):
+        comparison, failed = judge_seen(old, new)
+        assert failed == []
+        assert tell(comparison, "characteristic", "vision") == ("unchanged", False, None)
+        assert [(each.id, each.about) for each in comparison.notices] == [
+            ("few-on-one-side", ("vision",))
+        ]
+        assert not comparison.summary  # nobody says that it did not change
+    comparison, failed = judge_seen(few, fewer)  # two middles: from 2 to 1 of 3
+    assert failed == ["vision index-fell"]
+    assert not comparison.notices
+
+
+def test_where_few_people_place_it_is_compared_all_the_same() -> None:
+    comparison, failed = judge_seen(score_seen("L" * 10, "1"), score_seen("P" * 9, "0"))
+    assert failed == ["vision stage-fell"]
+    assert comparison.summary == {"regressed": 1}
 
 
 # --- the balance check -----------------------------------------------------------------------

@@ -197,6 +197,15 @@ def test_without_groups_there_is_no_mix() -> None:
     assert sample(compare_crowds(*SHIFTED)).mixes == {}
 
 
+def test_groups_of_the_same_size_are_no_other_mix() -> None:
+    """Twenty of each group in both years; of `b` all had an index of their own, now ten."""
+    old, new = {"a": "L" * 20, "b": "N" * 20}, {"a": "P" * 20, "b": "N" * 10 + "." * 10}
+    found = sample(compare_crowds(old, new, by="group"))
+    assert found.mixes == {}
+    assert VISION in found.noise
+    assert sample(compare_crowds(old, {**new, "b": "N" * 30}, by="group")).mixes
+
+
 def test_what_is_no_group_of_both_years_is_the_rest_of_both() -> None:
     """`c` of four people joins `d` in the old year, and stands by itself in the new one.
 
@@ -265,7 +274,9 @@ def test_the_other_way_round_is_the_mirror(both: tuple[Comparison, Comparison]) 
         ends = -noise.interval.high, -noise.interval.low
         assert tuple(other.interval) == pytest.approx(ends)
         assert other.more_than_noise is noise.more_than_noise
-        assert there.mixes[key].total == -back.mixes[key].total == noise.change
+        assert (key in there.mixes) == (key in back.mixes)
+        if key in there.mixes:
+            assert there.mixes[key].total == -back.mixes[key].total == noise.change
 
 
 @settings(deadline=None, max_examples=15)

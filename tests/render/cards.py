@@ -199,8 +199,8 @@ def score_crowd(by: Literal["role", "group"] | None = "group") -> Scorecard:
 
 
 @cache
-def score_staff_view() -> Scorecard:
-    """One interview, and twelve people who see less than it measures; they are one group of two."""
+def score_staff_view(people: int = 12) -> Scorecard:
+    """One interview, and people who see less than it measures; they are one group of two."""
     sheet = Sheet({"vision": "F / F / L", "voice": "L / P / N"})
     seen = [
         Sheet(
@@ -226,7 +226,7 @@ def score_staff_view() -> Scorecard:
             },
             assessment={"mode": "survey", "questionnaire": {"id": "seen"}},
         )
-        for _ in range(12)
+        for _ in range(people)
     ]
     beside = panel([each.filled for each in seen], seen[0].definition)
     return score(

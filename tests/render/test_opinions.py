@@ -117,7 +117,10 @@ def test_the_crowd_on_the_page() -> None:
         "close together (0.00)",
         "close together (0.44)",
     ]
-    assert [row[1:4] for row in characteristics[1:]] == [["3", "0", "1"], ["0", "0", "3"]]
+    # on none people are mixed, so that no column counts it
+    assert characteristics[0][1:3] == ["Close together", "Split"]
+    assert [row[1:3] for row in characteristics[1:]] == [["3", "1"], ["0", "3"]]
+    assert [row[4].rpartition("; ")[2] for row in characteristics[1:]] == ["n 57)"] * 2
     assert [row[-1] for row in characteristics[1:]] == ["may be chance", "can be read"]
     assert groups[2] == [
         "voice",
@@ -163,13 +166,14 @@ def test_the_measured_result_stands_beside_what_people_see() -> None:
     )
     assert [list(row) for row in opinions.views.rows] == [
         ["vision", "88.9", "33.3", "55.6", "seen lower: a topic for talk"],
-        ["voice", "33.3", "66.7", "33.3", "seen higher: a topic for talk"],
+        ["voice", "33.3", "66.7", "33.4", "seen higher: a topic for talk"],
     ]
     assert json.loads(SCORE["json"](card, Terminal()))["voices"]["perception_gaps"] == [
         {
             "characteristic": "vision",
             "measured": 88.8889,
             "seen": 33.3333,
+            "perception_kind": "mean",
             "gap": 55.5556,
             "topic": True,
         },
@@ -177,6 +181,7 @@ def test_the_measured_result_stands_beside_what_people_see() -> None:
             "characteristic": "voice",
             "measured": 33.3333,
             "seen": 66.6667,
+            "perception_kind": "mean",
             "gap": -33.3333,
             "topic": True,
         },
@@ -386,3 +391,94 @@ def test_hostile_texts_act_in_the_chapter_no_more_than_elsewhere(shift: int) -> 
     assert "##[" not in html + markdown
     assert not re.search(r"(?m)^\s*::", html + markdown)
     assert clean(SCORE["text"](card, Terminal())) == SCORE["text"](card, Terminal())
+
+
+def test_the_middle_of_a_few_people_is_called_so_and_is_no_topic_for_talk() -> None:
+    """Measured (3 + 3 + 2)/9 = 88.9, seen by nine at P = 33.3."""
+    card = score_staff_view(9)
+    assert card.characteristic("vision").seen_by_few
+    opinions = draw_opinions(card)
+    assert opinions is not None
+    few = "33.3 (middle of 5 to 9 people)"
+    assert opinions.views.rows[0][2:] == (few, "55.6", "seen lower")
+    assert opinions.apart.endswith(
+        "; what is seen is the middle of 5 to 9 people each, too few for topics for talk."
+    )
+    data = json.loads(SCORE["json"](card, Terminal()))
+    assert data["characteristics"][0]["perception_kind"] == "middle"
+    assert [
+        (each["perception_kind"], each["topic"]) for each in data["voices"]["perception_gaps"]
+    ] == [("middle", False)] * 2
+    for shown in (SCORE["text"](card, Terminal()), *map(str, (render_report("markdown", card),))):
+        assert "middle of 5 to 9 people" in " ".join(shown.split())
+        assert "topic for talk:" not in shown
+    assert few in " ".join(read_page(render_report("html", card)).text.split())
+
+
+def score_placed(codes: str) -> Scorecard:
+    """Two groups of a survey that place something at a stage, a digit each."""
+    asked = {"id": "place", "question": "Where?", "options": [f"Line {n}." for n in range(4)]}
+    sheets = [
+        Sheet(
+            {"vision": "-"},
+            model={"stages": [{"id": f"s{n}", "name": f"Stage {n}"} for n in range(1, 4)]},
+            questionnaire={"items": {"vision": {"placement": asked}}},
+            answers={"place": {"answer": code}},
+            assessment={"mode": "survey", "respondent": {"id": f"r{n}", "group": "ab"[n % 2]}},
+        )
+        for n, code in enumerate(codes)
+    ]
+    definition = sheets[0].definition
+    return score(panel([each.filled for each in sheets], definition), definition, by="group")
+
+
+def test_groups_of_which_nothing_was_compared_are_not_said_to_be_alike() -> None:
+    opinions = draw_opinions(score_placed("0033" * 6))
+    assert opinions is not None
+    (shown,) = opinions.panels
+    assert shown.tables["people"].rows  # the groups themselves are told
+    assert shown.groups == ()
+    assert not any("to act on" in text or "differ" in text for text in shown.summary)
+
+
+def test_a_question_keeps_its_mark_and_a_line_loses_its_stop() -> None:
+    opinions = draw_opinions(score_placed("0033" * 6))
+    assert opinions is not None
+    (shown,) = opinions.panels
+    assert "Most split: place, Where?" in shown.summary
+    (row,) = shown.tables["divided"].rows
+    assert row[3].endswith(": Line 0, 12 Stage 3: Line 3")
+
+
+def test_what_is_the_same_on_all_items_is_said_once() -> None:
+    """Twenty people: half of them at one end of each item and half at the other."""
+    people = [
+        Sheet({"vision": f"{code} / {code}"}, assessment={"mode": "survey"}) for code in "NF" * 10
+    ]
+    definition = people[0].definition
+    opinions = draw_opinions(score(panel([each.filled for each in people], definition), definition))
+    assert opinions is not None
+    (shown,) = opinions.panels
+    assert shown.summary[1].startswith("People are split on all two items; on two many chose")
+    table = shown.tables["characteristics"]
+    assert [each.title for each in table.columns] == [
+        *("Characteristic", "Agreement", "Mean of all people")
+    ]
+    assert len(table.rows) == 1
+
+
+def test_each_group_of_a_chart_has_its_letter() -> None:
+    """West has too few people for a mean and gets no letter."""
+    opinions = draw_opinions(score_crowd())
+    assert opinions is not None
+    (shown,) = opinions.panels
+    assert shown.legend == "Each mark is the mean of one group: A east, B north, C south."
+    assert [[(mark.name, mark.letter) for mark in span.marks] for span in shown.spans] == [
+        [("east", "A"), ("north", "B"), ("south", "C")]
+    ] * len(shown.spans)
+    page = read_page(render_report("html", score_crowd()))
+    (chart,) = (
+        each for each in page.find("svg") if each.attributes["aria-labelledby"].startswith("groups")
+    )
+    letters = [each.text for each in chart.find("text") if each.text in ("A", "B", "C")]
+    assert letters == ["A", "B", "C"] * len(shown.spans)

@@ -11,6 +11,7 @@ from custfocus_cli.wording.numbers import (
     difference,
     json_number,
     percent,
+    percent_apart,
     percent_change,
     percent_fall,
     percent_pair,
@@ -75,6 +76,22 @@ def test_a_fall_beyond_what_is_tolerated(most: str, shown: tuple[str, str]) -> N
 def test_a_fall_within_and_a_rise() -> None:
     assert percent_fall(Fraction(50), Fraction(45), Fraction(5)) == ("50.0", "45.0")
     assert percent_fall(Fraction(50), Fraction("50.01"), Fraction(0)) == ("50.00", "50.01")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "shown"),
+    [
+        ("200/3", "380/9", ("66.7", "42.2", "24.5")),  # 24.44, but 66.7 - 42.2 is 24.5
+        ("50", "50", ("50.0", "50.0", "0.0")),
+        ("50", "50.04", ("50.00", "50.04", "0.04")),
+        ("60.06", "40.14", ("60.06", "40.14", "19.92")),  # no 20.0, which is a topic for talk
+        ("40.05", "60.05", ("40.1", "60.1", "20.0")),
+    ],
+)
+def test_what_lies_apart_adds_up_as_it_is_shown(
+    first: str, second: str, shown: tuple[str, str, str]
+) -> None:
+    assert percent_apart(Fraction(first), Fraction(second), Fraction(20)) == shown
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,13 @@ from typing import get_args
 import pytest
 
 from custfocus_cli.changes.obstacles import Reason
-from custfocus_cli.wording.obstacles import SENTENCES, WAYS_OUT, obstacle, say_ways_out
+from custfocus_cli.wording.obstacles import (
+    SENTENCES,
+    WAYS_OUT,
+    list_ways_out,
+    obstacle,
+    say_ways_out,
+)
 
 
 def test_every_reason_has_its_sentence() -> None:
@@ -48,3 +54,10 @@ def test_each_way_out_is_told_once() -> None:
         " --as scores both by one questionnaire."
     )
     assert say_ways_out(["nothing-rated"]) == ""
+
+
+def test_two_that_share_nothing_are_not_sent_to_what_they_share() -> None:
+    reasons = ["other-questionnaire", "other-stages", "nothing-shared"]
+    assert list_ways_out(reasons) == ["--as scores both by one questionnaire"]
+    assert say_ways_out(reasons) == "--as scores both by one questionnaire."
+    assert list_ways_out(reasons[:1]) == [WAYS_OUT["other-questionnaire"]]
