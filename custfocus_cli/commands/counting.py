@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
+from custfocus_cli.commands.loading import say_passed_over
 from custfocus_cli.commands.output import describe_terminal, say, write_result
 from custfocus_cli.commands.progress import follow, watch
 from custfocus_cli.documents.assessment import Assessment
@@ -23,6 +24,7 @@ from custfocus_cli.files.sources import (
     Counted,
     Loaded,
     TableOptions,
+    find_questionnaire,
     find_table,
     find_tally,
     group,
@@ -104,7 +106,9 @@ def count(request: Request, catalogue: Catalogue, *, quiet: bool = False) -> Res
     )
     loaded = found.loaded if found else ()
     tallies = tuple(each for each in found.members if isinstance(each, Counted)) if found else ()
-    definition = _find_definition(request, [*loaded, *tallies], returned, catalogue)
+    definition, is_guessed = _find_definition(
+        request, [*loaded, *tallies], (tables, returned), catalogue
+    )
     recognised: list[Recognition] = []
     parts = []
     if tables:
@@ -117,6 +121,8 @@ def count(request: Request, catalogue: Catalogue, *, quiet: bool = False) -> Res
         parts.append(_Part(files.counters[definition.digest].lots(), dates))
     about = _describe(request, definition, loaded, tallies, parts)
     tally = _add(parts, tallies, definition, about)
+    if is_guessed:
+        recognised = [each.taken_to_answer(definition.id) for each in recognised]
     tally = _lead_to(_find_path(request, loaded, tallies), tally)
     return Result(tally, definition, tuple(recognised), found.passed_over if found else ())
 
@@ -190,10 +196,11 @@ def _add(
 def _find_definition(
     request: Request,
     members: Sequence[Loaded | Counted],
-    returned: Sequence[Returned],
+    given: tuple[Sequence[File], Sequence[Returned]],
     catalogue: Catalogue,
-) -> Definition:
-    """The one questionnaire that was answered."""
+) -> tuple[Definition, bool]:
+    """The one questionnaire that was answered, and whether only ids in headers say so."""
+    tables, returned = given
     found = {each.definition.digest: (each.path, each.definition) for each in members}
     for each in returned:
         definition = catalogue.find(request.questionnaire or each.questionnaire)
@@ -210,13 +217,10 @@ def _find_definition(
             "tally the answers of each questionnaire apart",
         )
     if found:
-        return next(iter(found.values()))[1]
+        return next(iter(found.values()))[1], False
     if request.questionnaire is None:
-        raise CustfocusError(
-            f"{request.sources[0]} is a table, which does not say what was asked",
-            "name the questionnaire: --questionnaire ID, or a file",
-        )
-    return catalogue.find(request.questionnaire)
+        return find_questionnaire(tables, request.tables, catalogue), True
+    return catalogue.find(request.questionnaire), False
 
 
 # --- tables ----------------------------------------------------------------------------------
@@ -434,7 +438,7 @@ def publish(result: Result, output: str | None, *, quiet: bool = False) -> None:
     for each in result.tables:
         say(summarise(each), quiet=quiet)
     for path, kind in result.passed_over:
-        say(f"passed over {path}: a {kind}, not an assessment", quiet=quiet)
+        say(say_passed_over(path, kind), quiet=quiet)
     earlier = find_tally(output) if output else None
     tally = place_beside(result.tally, output) if output else result.tally
     text = to_yaml(tally)

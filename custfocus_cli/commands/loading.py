@@ -22,6 +22,7 @@ from custfocus_cli.files.catalogue import Catalogue
 from custfocus_cli.files.disk import STANDARD_INPUT
 from custfocus_cli.files.places import File
 from custfocus_cli.files.sources import (
+    TABLE,
     Group,
     Loaded,
     Member,
@@ -312,10 +313,17 @@ def _notices(loaded: Sequence[Member]) -> Iterator[Notice]:
         yield Notice("outside-answers", count=outside)
 
 
+def say_passed_over(path: str, kind: str) -> str:
+    """Why a file in a folder was not read, in one line."""
+    if kind == TABLE:
+        return f"passed over {path}: a table is not read in a folder; name it as a source itself"
+    return f"passed over {path}: a {kind}, not an assessment"
+
+
 def _remarks(read: Gathered, card: Scorecard) -> Iterator[str]:
     """What whoever gave the sources should know, and no reader of the result."""
     for path, kind in read.passed_over:
-        yield f"passed over {path}: a {kind}, not an assessment"
+        yield say_passed_over(path, kind)
     for each in read.silent:
         yield f"passed over {each.path}: it answers nothing that {each.definition.id} asks"
     if card.panel.respondents > 1:

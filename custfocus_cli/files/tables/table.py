@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from itertools import islice
 from operator import itemgetter
@@ -18,6 +18,7 @@ from custfocus_cli.documents.recognition import Column, Recognition, Value
 from custfocus_cli.errors import BadInput, CustfocusError, Problem
 from custfocus_cli.files.places import File
 from custfocus_cli.files.reader import Reading
+from custfocus_cli.files.tables.asked import name_asked
 from custfocus_cli.files.tables.matching import (
     Header,
     Match,
@@ -27,7 +28,7 @@ from custfocus_cli.files.tables.matching import (
     match_columns,
     read_headers,
 )
-from custfocus_cli.files.tables.profiles import MOST_HEADERS, PROFILES, Profile, detect
+from custfocus_cli.files.tables.profiles import MOST_HEADERS, PROFILES, Profile, detect, fits
 from custfocus_cli.files.tables.records import Record, Source, find_source
 from custfocus_cli.files.tables.values import (
     BY_POINTS,
@@ -335,7 +336,7 @@ def open_table(
         head = _read_head(source)
     except BadInput as error:
         return error.problems
-    known = _choose_profile(profile or said.profile, head)
+    known = _choose_profile(profile or said.profile, head, source.path)
     headers = read_headers(head, known)
     problem = _refuse_head(source.path, headers, known, head)
     if problem is not None:
@@ -352,6 +353,22 @@ def open_table(
         return problems
     vocabularies = build_vocabularies(definition, match.items, said)
     return Table(source, definition, known, headers, match, vocabularies)
+
+
+def find_asked(
+    file: File, known: Mapping[str, Collection[str]], profile: str | None
+) -> Sequence[str]:
+    """The questionnaires of `known`, with their items, that a table may answer; none if unreadable.
+
+    `profile` is as in `open_table`.
+    """
+    try:
+        source = find_source(file)
+        head = [] if isinstance(source, Problem) else _read_head(source)
+    except BadInput:
+        return ()
+    chosen = PROFILES.get(profile or "") or detect(head)
+    return name_asked(read_headers(head, chosen), chosen, known)
 
 
 def _read_head(source: Source) -> list[Record]:
@@ -373,14 +390,21 @@ def _read_head(source: Source) -> list[Record]:
     return head
 
 
-def _choose_profile(name: str | None, head: Sequence[Record]) -> Profile:
+def _choose_profile(name: str | None, head: Sequence[Record], path: str) -> Profile:
     if name is None:
         return detect(head)
     if name not in PROFILES:
         raise CustfocusError(
             f"no profile {quote(name)}{list_known(PROFILES)}{did_you_mean(name, PROFILES)}"
         )
-    return PROFILES[name]
+    profile = PROFILES[name]
+    if not fits(profile, head):
+        raise CustfocusError(
+            f"{path} does not begin as a table of {profile.title} does;"
+            f" it looks like {detect(head).title}",
+            "leave the profile out, or name another one",
+        )
+    return profile
 
 
 def _refuse_head(
