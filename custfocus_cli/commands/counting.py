@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
@@ -82,8 +82,14 @@ class _Part(NamedTuple):
     wave: str | None = None
 
 
-def count(request: Request, catalogue: Catalogue, *, quiet: bool = False) -> Result:
-    """The tally of the sources.
+def count(
+    request: Request,
+    catalogue: Catalogue,
+    *,
+    quiet: bool = False,
+    show: Callable[[Sequence[Recognition]], None] = lambda _: None,
+) -> Result:
+    """The tally of the sources; `show` is told of the tables before there is any.
 
     Raises BadInput with every problem of every file, CustfocusError where the sources do not fit
     together or do not say what has to be known.
@@ -119,10 +125,11 @@ def count(request: Request, catalogue: Catalogue, *, quiet: bool = False) -> Res
         group(loaded, window=request.window)
         dates = [each.assessment.date for each in loaded]
         parts.append(_Part(files.counters[definition.digest].lots(), dates))
-    about = _describe(request, definition, loaded, tallies, parts)
-    tally = _add(parts, tallies, definition, about)
     if is_guessed:
         recognised = [each.taken_to_answer(definition.id) for each in recognised]
+    show(recognised)
+    about = _describe(request, definition, loaded, tallies, parts)
+    tally = _add(parts, tallies, definition, about)
     tally = _lead_to(_find_path(request, loaded, tallies), tally)
     return Result(tally, definition, tuple(recognised), found.passed_over if found else ())
 
@@ -423,11 +430,15 @@ def write_query(
     return write_sql(definition, sources[0], dialect, by=by, mapping=said)
 
 
-def preview(result: Result) -> str:
-    """What was understood of each table, and who the tally would tell of."""
+def show_tables(tables: Sequence[Recognition]) -> None:
+    """Print what was understood of each table."""
     terminal = describe_terminal(None, "auto")
-    shown = "".join(write_recognition(each, terminal) for each in result.tables)
-    return shown + "".join(f"{safe(line)}\n" for line in say_shown(result.tally))
+    print("".join(write_recognition(each, terminal) for each in tables), end="", flush=True)
+
+
+def preview(result: Result) -> str:
+    """Who the tally would tell of."""
+    return "".join(f"{safe(line)}\n" for line in say_shown(result.tally))
 
 
 def publish(result: Result, output: str | None, *, quiet: bool = False) -> None:

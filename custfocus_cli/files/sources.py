@@ -180,9 +180,11 @@ def load(
         raise BadInput(ordered(problems))
     if not members:
         unread = [path for path, kind in passed_over if kind == TABLE]
+        hint = f"a table is read where it is named: {unread[0]}" if unread else ""
+        if recognised:
+            hint = f"custfocus tally {recognised[0].path} --dry-run shows how it was read"
         raise CustfocusError(
-            f"there is no assessment in {', '.join(map(name_path, sources))}",
-            f"a table is read where it is named: {unread[0]}" if unread else "",
+            f"there is no assessment in {', '.join(map(name_path, sources))}", hint
         )
     return Sources(tuple(members), tuple(passed_over), tuple(recognised))
 

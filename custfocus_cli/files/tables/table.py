@@ -6,7 +6,7 @@ import datetime
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from itertools import islice
 from operator import itemgetter
 from typing import Final, NamedTuple
@@ -15,6 +15,7 @@ from custfocus_cli.documents.definition import Definition
 from custfocus_cli.documents.fields import did_you_mean, list_known, quote
 from custfocus_cli.documents.mapping import TableMapping
 from custfocus_cli.documents.recognition import Column, Recognition, Value
+from custfocus_cli.documents.tally import LEAST
 from custfocus_cli.errors import BadInput, CustfocusError, Problem
 from custfocus_cli.files.places import File
 from custfocus_cli.files.reader import Reading
@@ -266,13 +267,40 @@ class Table:
     def _notices(self) -> Iterator[str]:
         line = self.source.guessed_from
         if line is not None:
-            yield f"line {line} is not UTF-8, so the table was read as {self.source.encoding}"
+            told = f"line {line} is not UTF-8, so the table was read as {self.source.encoding}"
+            yield "; ".join([told, *self._doubt_names()])
         numbers = {text for text, _, how in self._how if how == BY_POINTS}
         if numbers and not any(text.startswith("0") for text in numbers):
             yield (
                 "numbers were read as points, which begin with 0, and there is no 0: if the table"
                 " counts from 1, say in a mapping what each number means"
             )
+
+    def _doubt_names(self) -> Iterator[str]:
+        """The names of roles and groups with letters that a wrong encoding would spoil.
+
+        What is said of a group of few people is that there are such, and no name.
+        """
+        people = self._count_lettered()
+        shown = [quote(text) for text, number in people.items() if number >= LEAST]
+        if people:
+            few = len(people) - len(shown[:_MOST_SHOWN])
+            listed = ", ".join(shown[:_MOST_SHOWN]) or "none of many people"
+            more = f" and {few} more" if few else ""
+            yield f"look whether these roles and groups are spelt right: {listed}{more}"
+
+    def _count_lettered(self) -> Mapping[str, int]:
+        """The rows by each role and group that is not plain ASCII, by name; one pass more."""
+        positions = [self.places[name] for name in ("role", "group") if name in self.extras]
+        found: Counter[str] = Counter()
+        with suppress(BadInput), closing(self.source.read()) as records:
+            for _, record in islice(records, self._profile.headers, None):
+                if len(record) >= self.width and self._refusal(record) is None:
+                    texts = [record[position].strip() for position in positions]
+                    found.update(text for text in texts if not text.isascii())
+                if len(found) > _MOST_TEXTS:
+                    break
+        return dict(sorted(found.items()))
 
 
 def name_extra(definition: Definition, extra: str, text: str) -> str | None:
