@@ -36,9 +36,9 @@ from custfocus_cli.render.recognition import summarise
 from custfocus_cli.scoring.panel import Panel, panel, panel_of_tally
 from custfocus_cli.scoring.scorecard import Notice, Scorecard, score
 from custfocus_cli.scoring.tallies import About, add_tallies
-from custfocus_cli.scoring.units import Comparison, Source, compare_units
+from custfocus_cli.scoring.units import Comparison, Source, compare_units, find_alike
 from custfocus_cli.wording.obstacles import obstacle
-from custfocus_cli.wording.phrases import counted
+from custfocus_cli.wording.phrases import counted, listed
 
 
 class Request(NamedTuple):
@@ -159,7 +159,15 @@ def load_units(request: Request, *, quiet: bool = False) -> Comparison:
         raise CustfocusError("standard input is given twice")
     catalogue = Catalogue()
     units = [_load_unit(each, request, catalogue, quiet=quiet) for each in request.sources]
-    return compare_units(units, window=request.window)
+    comparison = compare_units(units, window=request.window)
+    alike = find_alike(units)
+    if alike:
+        say(
+            f"{listed(alike)} have the same organisation and scope: they may be the same people;"
+            " where they are units, say the scope of each in its file, or with tally --scope",
+            quiet=quiet,
+        )
+    return comparison
 
 
 class Gathered(NamedTuple):
