@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
+from custfocus_cli.commands.loading import say_passed_over
 from custfocus_cli.commands.output import describe_terminal, say, write_result
 from custfocus_cli.commands.progress import follow, watch
 from custfocus_cli.documents.assessment import Assessment
@@ -23,6 +24,7 @@ from custfocus_cli.files.sources import (
     Counted,
     Loaded,
     TableOptions,
+    find_questionnaire,
     find_table,
     find_tally,
     group,
@@ -81,8 +83,14 @@ class _Part(NamedTuple):
     wave: str | None = None
 
 
-def count(request: Request, catalogue: Catalogue, *, quiet: bool = False) -> Result:
-    """The tally of the sources.
+def count(
+    request: Request,
+    catalogue: Catalogue,
+    *,
+    quiet: bool = False,
+    show: Callable[[Sequence[Recognition]], None] = lambda _: None,
+) -> Result:
+    """The tally of the sources; `show` is told of the tables before there is any.
 
     Raises BadInput with every problem of every file, CustfocusError where the sources do not fit
     together or do not say what has to be known.
@@ -105,7 +113,9 @@ def count(request: Request, catalogue: Catalogue, *, quiet: bool = False) -> Res
     )
     loaded = found.loaded if found else ()
     tallies = tuple(each for each in found.members if isinstance(each, Counted)) if found else ()
-    definition = _find_definition(request, [*loaded, *tallies], returned, catalogue)
+    definition, is_guessed = _find_definition(
+        request, [*loaded, *tallies], (tables, returned), catalogue
+    )
     recognised: list[Recognition] = []
     parts = []
     if tables:
@@ -116,6 +126,9 @@ def count(request: Request, catalogue: Catalogue, *, quiet: bool = False) -> Res
         group(loaded, window=request.window)
         dates = [each.assessment.date for each in loaded]
         parts.append(_Part(files.counters[definition.digest].lots(), dates))
+    if is_guessed:
+        recognised = [each.taken_to_answer(definition.id) for each in recognised]
+    show(recognised)
     about = _describe(request, definition, loaded, tallies, parts)
     tally = _add(parts, tallies, definition, about, request.tables.date)
     tally = _lead_to(_find_path(request, loaded, tallies), tally)
@@ -199,10 +212,11 @@ def _add(
 def _find_definition(
     request: Request,
     members: Sequence[Loaded | Counted],
-    returned: Sequence[Returned],
+    given: tuple[Sequence[File], Sequence[Returned]],
     catalogue: Catalogue,
-) -> Definition:
-    """The one questionnaire that was answered."""
+) -> tuple[Definition, bool]:
+    """The one questionnaire that was answered, and whether only ids in headers say so."""
+    tables, returned = given
     found = {each.definition.digest: (each.path, each.definition) for each in members}
     for each in returned:
         definition = catalogue.find(request.questionnaire or each.questionnaire)
@@ -219,13 +233,10 @@ def _find_definition(
             "tally the answers of each questionnaire apart",
         )
     if found:
-        return next(iter(found.values()))[1]
+        return next(iter(found.values()))[1], False
     if request.questionnaire is None:
-        raise CustfocusError(
-            f"{request.sources[0]} is a table, which does not say what was asked",
-            "name the questionnaire: --questionnaire ID, or a file",
-        )
-    return catalogue.find(request.questionnaire)
+        return find_questionnaire(tables, request.tables, catalogue), True
+    return catalogue.find(request.questionnaire), False
 
 
 # --- tables ----------------------------------------------------------------------------------
@@ -428,11 +439,15 @@ def write_query(
     return write_sql(definition, sources[0], dialect, by=by, mapping=said)
 
 
-def preview(result: Result) -> str:
-    """What was understood of each table, and who the tally would tell of."""
+def show_tables(tables: Sequence[Recognition]) -> None:
+    """Print what was understood of each table."""
     terminal = describe_terminal(None, "auto")
-    shown = "".join(write_recognition(each, terminal) for each in result.tables)
-    return shown + "".join(f"{safe(line)}\n" for line in say_shown(result.tally))
+    print("".join(write_recognition(each, terminal) for each in tables), end="", flush=True)
+
+
+def preview(result: Result) -> str:
+    """Who the tally would tell of."""
+    return "".join(f"{safe(line)}\n" for line in say_shown(result.tally))
 
 
 def publish(result: Result, output: str | None, *, quiet: bool = False) -> None:
@@ -443,7 +458,7 @@ def publish(result: Result, output: str | None, *, quiet: bool = False) -> None:
     for each in result.tables:
         say(summarise(each), quiet=quiet)
     for path, kind in result.passed_over:
-        say(f"passed over {path}: a {kind}, not an assessment", quiet=quiet)
+        say(say_passed_over(path, kind), quiet=quiet)
     earlier = find_tally(output) if output else None
     tally = place_beside(result.tally, output) if output else result.tally
     text = to_yaml(tally)

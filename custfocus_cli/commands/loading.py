@@ -22,6 +22,7 @@ from custfocus_cli.files.catalogue import Catalogue
 from custfocus_cli.files.disk import STANDARD_INPUT
 from custfocus_cli.files.places import File
 from custfocus_cli.files.sources import (
+    TABLE,
     Group,
     Loaded,
     Member,
@@ -35,9 +36,9 @@ from custfocus_cli.render.recognition import summarise
 from custfocus_cli.scoring.panel import Panel, panel, panel_of_tally
 from custfocus_cli.scoring.scorecard import Notice, Scorecard, score
 from custfocus_cli.scoring.tallies import About, add_tallies
-from custfocus_cli.scoring.units import Comparison, Source, compare_units
+from custfocus_cli.scoring.units import Comparison, Source, compare_units, find_alike
 from custfocus_cli.wording.obstacles import obstacle
-from custfocus_cli.wording.phrases import counted
+from custfocus_cli.wording.phrases import counted, listed
 
 
 class Request(NamedTuple):
@@ -158,7 +159,15 @@ def load_units(request: Request, *, quiet: bool = False) -> Comparison:
         raise CustfocusError("standard input is given twice")
     catalogue = Catalogue()
     units = [_load_unit(each, request, catalogue, quiet=quiet) for each in request.sources]
-    return compare_units(units, window=request.window)
+    comparison = compare_units(units, window=request.window)
+    alike = find_alike(units)
+    if alike:
+        say(
+            f"{listed(alike)} have the same organisation and scope: they may be the same people;"
+            " where they are units, say the scope of each in its file, or with tally --scope",
+            quiet=quiet,
+        )
+    return comparison
 
 
 class Gathered(NamedTuple):
@@ -313,10 +322,17 @@ def _notices(loaded: Sequence[Member]) -> Iterator[Notice]:
         yield Notice("outside-answers", count=outside)
 
 
+def say_passed_over(path: str, kind: str) -> str:
+    """Why a file in a folder was not read, in one line."""
+    if kind == TABLE:
+        return f"passed over {path}: a table is not read in a folder; name it as a source itself"
+    return f"passed over {path}: a {kind}, not an assessment"
+
+
 def _remarks(read: Gathered, card: Scorecard) -> Iterator[str]:
     """What whoever gave the sources should know, and no reader of the result."""
     for path, kind in read.passed_over:
-        yield f"passed over {path}: a {kind}, not an assessment"
+        yield say_passed_over(path, kind)
     for each in read.silent:
         yield f"passed over {each.path}: it answers nothing that {each.definition.id} asks"
     if card.panel.respondents > 1:

@@ -64,7 +64,14 @@ def tally(
       custfocus tally survey.csv --questionnaire team-36 --organisation Us -o 2026.yaml
       custfocus score 2026.yaml
     """
-    from custfocus_cli.commands.counting import Request, count, preview, publish, write_query
+    from custfocus_cli.commands.counting import (
+        Request,
+        count,
+        preview,
+        publish,
+        show_tables,
+        write_query,
+    )
     from custfocus_cli.commands.loading import read_table_options
     from custfocus_cli.documents.tally import By
     from custfocus_cli.files.catalogue import Catalogue
@@ -77,9 +84,9 @@ def tally(
     tables = read_table_options(profile, mapping, organisation, date)
     name = slug(wave) if wave else None
     request = Request(sources, questionnaire, tables, scope, name, partition, min_group, window)
-    result = count(request, Catalogue(), quiet=quiet)
     if dry_run:
+        result = count(request, Catalogue(), quiet=quiet, show=show_tables)
         print(preview(result), end="")
     else:
-        publish(result, output, quiet=quiet)
+        publish(count(request, Catalogue(), quiet=quiet), output, quiet=quiet)
     return 0

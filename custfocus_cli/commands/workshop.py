@@ -25,7 +25,7 @@ from custfocus_cli.errors import CustfocusError
 from custfocus_cli.files.catalogue import Catalogue
 from custfocus_cli.files.disk import STANDARD_INPUT
 from custfocus_cli.files.lock import hold as hold_file
-from custfocus_cli.files.sources import Group, group, is_folder, load
+from custfocus_cli.files.sources import Counted, Group, group, is_folder, load
 from custfocus_cli.interview.conversation import LONGEST_TEXT, Script, look_at
 from custfocus_cli.interview.plan import is_answered
 from custfocus_cli.interview.workshop import list_topics, plan_workshop
@@ -115,6 +115,12 @@ def _listen(request: Request, file: str, catalogue: Catalogue, *, quiet: bool) -
     to differ with.
     """
     found = gather(request, catalogue, quiet=quiet)
+    if found.main.tallies:
+        tally = next(each.path for each in found.main.members if isinstance(each, Counted))
+        raise CustfocusError(
+            f"{tally} is a tally: a workshop needs the answers themselves, not counts of them",
+            "give the files or the table from which it was made",
+        )
     members = tuple(each for each in found.main.loaded if not _is_same(each.path, file))
     if sum(speaks(each.assessment) for each in members) < 2:
         raise CustfocusError(

@@ -50,6 +50,11 @@ class Recognition(NamedTuple):
     values: tuple[Value, ...]
     notices: tuple[str, ...] = ()
 
+    def taken_to_answer(self, questionnaire: str) -> Recognition:
+        """The same, with the notice that nobody named the questionnaire of this id."""
+        notice = f"taken for {questionnaire}, by the ids in its headers"
+        return self._replace(notices=(notice, *self.notices))
+
     def used(self, *uses: Use) -> tuple[Column, ...]:
         """The columns of these uses, in their order."""
         return tuple(each for each in self.columns if each.use in uses)

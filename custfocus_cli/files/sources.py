@@ -6,8 +6,8 @@ import datetime
 import hashlib
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from pathlib import Path, PurePath
 from typing import Final, NamedTuple, overload
 
 from custfocus_cli.documents.assessment import Assessment, QuestionnaireReference
@@ -20,17 +20,19 @@ from custfocus_cli.documents.policy import Policy
 from custfocus_cli.documents.recognition import Recognition
 from custfocus_cli.documents.tally import People, Tally
 from custfocus_cli.errors import BadInput, CustfocusError, Problem, name_path
-from custfocus_cli.files.catalogue import SUFFIXES, Catalogue
+from custfocus_cli.files.catalogue import SUFFIXES, Catalogue, list_questionnaires
 from custfocus_cli.files.disk import STANDARD_INPUT, list_names
 from custfocus_cli.files.places import File
 from custfocus_cli.files.reader import RESULTS, Reading, ordered, read_file
 from custfocus_cli.files.revisions import list_files, locate
 from custfocus_cli.files.tables.records import open_stream
 from custfocus_cli.files.tables.respondents import Facts, list_respondents
-from custfocus_cli.files.tables.table import Table, open_table
+from custfocus_cli.files.tables.table import Table, find_asked, open_table
 from custfocus_cli.files.text import name
 
 _CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+TABLE: Final = "table"
+"""What stands in `Sources.passed_over` for a table in a folder, which is read by name alone."""
 _TABLES: Final = (".csv", ".tsv", ".xlsx")
 _COUNTED: Final = (".parquet",)
 """Tables whose answers are counted, not read one by one."""
@@ -150,9 +152,12 @@ def load(
     passed_over: list[tuple[str, str]] = []
     recognised: list[Recognition] = []
     for file, in_folder in follow(tuple(_find_all(sources))):
-        if _is_table(file, in_folder):
+        if in_folder and _is_named_as_table(file.path):
+            passed_over.append((file.name, TABLE))
+            continue
+        if _is_table(file):
             try:
-                people, recognition = _load_table(file, given, tables)
+                people, recognition = _load_table(file, given, tables, catalogue)
             except BadInput as error:
                 problems += error.problems
             else:
@@ -174,7 +179,13 @@ def load(
     if problems:
         raise BadInput(ordered(problems))
     if not members:
-        raise CustfocusError(f"there is no assessment in {', '.join(map(name_path, sources))}")
+        unread = [path for path, kind in passed_over if kind == TABLE]
+        hint = f"a table is read where it is named: {unread[0]}" if unread else ""
+        if recognised:
+            hint = f"custfocus tally {recognised[0].path} --dry-run shows how it was read"
+        raise CustfocusError(
+            f"there is no assessment in {', '.join(map(name_path, sources))}", hint
+        )
     return Sources(tuple(members), tuple(passed_over), tuple(recognised))
 
 
@@ -322,31 +333,62 @@ def load_mapping(source: str) -> Reading:
 def find_table(
     source: str, definition: Definition, *, profile: str | None = None, mapping: str | None = None
 ) -> Table:
-    """The table that a source names; BadInput with every problem of it and of its mapping."""
+    """The table that a source names; BadInput with every problem of it and of its mapping.
+
+    Raises CustfocusError where its columns are those of another questionnaire that is shipped.
+    """
+    file = _as_file(source)
     found = open_table(
-        _as_file(source),
+        file,
         definition,
         profile=profile,
         mapping=load_mapping(mapping) if mapping is not None else None,
     )
     if isinstance(found, Table):
         return found
+    if {each.rule for each in found} == {"unknown-column"}:
+        _refuse_another_questionnaire(file, definition, profile)
     raise BadInput(ordered(found))
+
+
+def _refuse_another_questionnaire(file: File, definition: Definition, profile: str | None) -> None:
+    """Raise CustfocusError where a table answers a shipped questionnaire that was not named.
+
+    Somebody's own, which may hold the items of a shipped one, is left to the problems of columns.
+    """
+    known = _list_items(Catalogue())
+    asked = find_asked(file, known, profile)
+    own = definition.id not in known
+    if not asked or definition.id in asked:
+        return
+    if own and not definition.entries.keys().isdisjoint(known[asked[0]]):
+        return
+    raise CustfocusError(
+        f"{file.name} does not answer {definition.id}: the ids in its headers are those of"
+        f" {' or '.join(asked)}",
+        f"these look like {asked[0]}: --questionnaire {asked[0]}; for tables of several"
+        " questionnaires leave the option out, or make a tally of each first",
+    )
 
 
 # --- reading ---------------------------------------------------------------------------------
 
 
 def _find_all(sources: Iterable[str]) -> Iterator[Found]:
-    """The files behind sources."""
+    """The files behind sources; at the end the tables in folders that are no source themselves."""
     seen: set[str] = set()
+    tables: dict[str, File] = {}
     for source in sources:
         for file, in_folder in _find(source):
+            if in_folder and _is_named_as_table(file.path):
+                tables[file.key] = file
+                continue
             if file.key in seen:
                 name = "standard input" if file.path == STANDARD_INPUT else file.name
                 raise CustfocusError(f"{name} is given twice")
             seen.add(file.key)
             yield file, in_folder
+    yield from ((file, True) for key, file in tables.items() if key not in seen)
 
 
 def _find(source: str) -> Iterator[Found]:
@@ -364,23 +406,29 @@ def _find(source: str) -> Iterator[Found]:
         yield from ((each, True) for each in members)
 
 
-def _is_table(file: File, in_folder: bool) -> bool:
-    """Whether a source is a table by its name; those in a folder are left alone."""
-    return not in_folder and file.path.lower().endswith(_TABLES)
+def _is_table(file: File) -> bool:
+    """Whether a source is a table by its name, of which the answers are read one by one."""
+    return file.path.lower().endswith(_TABLES)
+
+
+def _is_named_as_table(name: str) -> bool:
+    """Whether a file in a folder would be a table if it were a source itself."""
+    hidden = PurePath(name).name.startswith((".", "~$"))
+    return name.lower().endswith((*_TABLES, *_COUNTED)) and not hidden
 
 
 def _members(file: File) -> Sequence[File] | None:
     """The files of a folder that may be ours, by name; None for what is no folder."""
     if file.revision is not None:
         names = list_files(file.revision, file.path)
-        ours = filter(_may_be_ours, names or ())
+        ours = filter(_may_be_read, names or ())
         return None if names is None else [file.member(each) for each in ours]
     if file.path == STANDARD_INPUT or not is_folder(file.path):
         return None
-    found = list_folder(file.path)
+    found = list_names(file.path)
     if isinstance(found, Problem):
         raise BadInput([found])
-    return [File(each) for each in found]
+    return [File(str(Path(file.path) / name)) for name in found if _may_be_read(name)]
 
 
 def _as_file(source: str) -> File:
@@ -418,6 +466,10 @@ _IN_FOLDERS: Final = (*SUFFIXES, ".json.txt")
 
 def _may_be_ours(name: str) -> bool:
     return name.lower().endswith(_IN_FOLDERS) and not name.startswith(".")
+
+
+def _may_be_read(name: str) -> bool:
+    return _may_be_ours(name) or _is_named_as_table(name)
 
 
 def _is_other_kind(reading: Reading) -> bool:
@@ -559,21 +611,52 @@ def _list_unrated(definition: Definition) -> frozenset[str]:
 
 
 def _load_table(
-    file: File, definition: Definition | None, options: TableOptions
+    file: File, given: Definition | None, options: TableOptions, catalogue: Catalogue
 ) -> tuple[Sequence[Loaded], Recognition]:
     """The respondents of a table, and what was understood of it."""
-    if definition is None:
-        raise CustfocusError(
-            f"{file.name} is a table, which does not say what was asked",
-            "name the questionnaire: --questionnaire ID, or a file",
-        )
+    definition = given or find_questionnaire([file], options, catalogue)
     source = file.name
     table = find_table(source, definition, profile=options.profile, mapping=options.mapping)
     facts = Facts(options.organisation, options.date)
     assessments = list_respondents(table, definition, facts)
     reading = Reading(source, is_json=True, file=file, sha256=_digest(file))
     loaded = [Loaded(source, each, definition, reading=reading) for each in assessments]
-    return loaded, table.recognise()
+    understood = table.recognise()
+    return loaded, understood if given is not None else understood.taken_to_answer(definition.id)
+
+
+def find_questionnaire(
+    tables: Sequence[File], options: TableOptions, catalogue: Catalogue
+) -> Definition:
+    """The one shipped questionnaire that tables answer by the ids in their headers.
+
+    Raises CustfocusError where that is not certain, with everything that has to be named.
+    """
+    known = _list_items(catalogue)
+    named = [(file, find_asked(file, known, options.profile)) for file in tables]
+    (file, asked), *others = named
+    for other, answered in others:
+        if len(asked) == len(answered) == 1 and asked != answered:
+            raise CustfocusError(
+                f"not the same questionnaire: {asked[0]} in {file.name}, {answered[0]} in"
+                f" {other.name}",
+                "tally the answers of each questionnaire apart",
+            )
+    if len(asked) == 1:
+        return catalogue.find(asked[0])
+    unsaid = options.organisation is None
+    like = f"{' or '.join(asked)}, which both hold its ids" if asked else "ID, or a file"
+    raise CustfocusError(
+        f"{file.name} is a table, which does not say what was asked"
+        + (", nor whose answers these are" if unsaid else ""),
+        f"name the questionnaire: --questionnaire {like}"
+        + ("; and the organisation: --organisation NAME" if unsaid else ""),
+    )
+
+
+def _list_items(catalogue: Catalogue) -> dict[str, Collection[str]]:
+    """The items of each questionnaire that is shipped."""
+    return {name: catalogue.find(name).entries for name in list_questionnaires()}
 
 
 def _digest(file: File) -> str:

@@ -199,10 +199,14 @@ def _major(version: str) -> str:
 def name_sources(sources: Sequence[tuple[str, Scorecard]]) -> tuple[str, ...]:
     """A name for each path and result: organisation and scope, without what is alike in all.
 
-    Where that does not tell two apart, their paths stand behind it; where all of it is alike, or
-    names still meet, the paths stand alone.
+    Where that does not tell two apart, their files stand behind it, without folder and suffix
+    where these tell them apart; where all of it is alike, or names still meet, the files stand
+    alone.
     """
     paths = [path for path, _ in sources]
+    short = list(map(_shorten, paths))
+    if len(set(short)) == len(short):
+        paths = short
     parts = [(card.panel.organisation, card.panel.scope) for _, card in sources]
     kept = [n for n in range(2) if len({each[n] for each in parts}) > 1]
     plain = [", ".join(each[n] for n in kept) for each in parts]
@@ -212,6 +216,29 @@ def name_sources(sources: Sequence[tuple[str, Scorecard]]) -> tuple[str, ...]:
         for name, path in zip(plain, paths, strict=True)
     ]
     return tuple(names if len(set(names)) == len(names) else paths)
+
+
+def _shorten(path: str) -> str:
+    """The name of a file without its folder and suffix."""
+    name = path.replace("\\", "/").rstrip("/").rpartition("/")[2]
+    stem, _, suffix = name.rpartition(".")
+    return stem if stem and suffix.lower() in _SUFFIXES else name or path
+
+
+_SUFFIXES: Final = ("yaml", "yml", "json", "csv", "tsv", "xlsx")
+
+
+def find_alike(sources: Sequence[Source]) -> tuple[str, ...]:
+    """The paths of the first sources that are about one organisation and scope, if any are.
+
+    They may be the same people, told apart by nothing but their files.
+    """
+    about: dict[tuple[str, str], list[str]] = {}
+    for each in sources:
+        about.setdefault((each.card.panel.organisation, each.card.panel.scope), []).append(
+            each.path
+        )
+    return next((tuple(paths) for paths in about.values() if len(paths) > 1), ())
 
 
 _FROM_READING: Final = ("digest-differs", "unknown-items", "outside-answers")

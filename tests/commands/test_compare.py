@@ -116,3 +116,17 @@ def test_too_few_units_that_may_be_shown(tmp_path: Path, call: Caller) -> None:
     )
     # a team that answers together
     assert call("compare", one, write(tmp_path, "south", "self"), "-q")[0] == 0
+
+
+def test_units_of_one_scope_may_be_the_same_people(tmp_path: Path, call: Caller) -> None:
+    one = write(tmp_path, "a", scope="harbour")
+    other = write(tmp_path, "b", scope="harbour", answers="{sv-1a: F}")
+    code, out, err = call("compare", one, other, "-f", "csv")
+    assert code == 0
+    assert err == (
+        f"{one}, {other} have the same organisation and scope: they may be the same people; where"
+        " they are units, say the scope of each in its file, or with tally --scope\n"
+    )
+    assert {row.split(",")[0] for row in out.split("\r\n")[1:-1]} == {"a", "b"}
+    third = write(tmp_path, "c", scope="depot")
+    assert call("compare", one, third)[2] == ""

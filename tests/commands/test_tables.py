@@ -8,10 +8,12 @@ import random
 from pathlib import Path
 
 import pytest
-from commands.calling import Caller
+from commands.calling import SAMPLES, Caller
 from files.corpus import EXAMPLES
 from files.tables.desk import DESK, EXAMPLES_OF
 from shipped import read_definition
+
+from custfocus_cli.files.catalogue import Catalogue
 
 PEOPLE = 200
 OPTIONS = ("--organisation", "Our Library", "--questionnaire")
@@ -98,6 +100,12 @@ def test_every_example_gives_the_same_result(name: str, call: Caller) -> None:
     [
         (
             (),
+            "error: {} is a table, which does not say what was asked, nor whose answers these are\n"
+            "hint: name the questionnaire: --questionnaire ID, or a file; and the organisation:"
+            " --organisation NAME\n",
+        ),
+        (
+            ("--organisation", "Us"),
             "error: {} is a table, which does not say what was asked\n"
             "hint: name the questionnaire: --questionnaire ID, or a file\n",
         ),
@@ -171,3 +179,99 @@ def test_a_hostile_table_is_refused_in_its_line(tmp_path: Path, call: Caller, na
     assert len(err.splitlines()) == 1
     assert "\x1b" not in err
     assert "::" not in err
+
+
+def write_ids(path: Path, questionnaire: str, leave_out: int = 0) -> str:
+    """A table of five people whose headers are the ids of a shipped questionnaire."""
+    items = list(Catalogue().find(questionnaire).entries)[leave_out:]
+    rows = [",".join(["date", *items]), *[",".join(["2026-03-02", *["DK"] * len(items)])] * 5]
+    path.write_text("".join(f"{row}\n" for row in rows), "utf-8")
+    return str(path)
+
+
+@pytest.mark.parametrize("name", ["team-36", "interview-72", "staff-24", "pulse-12", "balance-12"])
+def test_the_ids_of_one_questionnaire_name_it(tmp_path: Path, call: Caller, name: str) -> None:
+    path = write_ids(tmp_path / "t.csv", name)
+    told = f"{path}: a plain table, five respondents"
+    for command in ("score", "tally"):
+        code, _, err = call(command, path, "--organisation", "Us")
+        assert code == 0, err
+        assert err.startswith(told)
+        assert f"; taken for {name}, by the ids in its headers\n" in err
+    assert (
+        "taken for" not in call("score", path, "--questionnaire", name, "--organisation", "Us")[2]
+    )
+
+
+def test_ids_of_two_questionnaires_are_asked_about(tmp_path: Path, call: Caller) -> None:
+    path = write_ids(tmp_path / "t.csv", "team-36", leave_out=1)
+    for command in ("score", "tally"):
+        assert call(command, path, "--organisation", "Us") == (
+            2,
+            "",
+            f"error: {path} is a table, which does not say what was asked\n"
+            "hint: name the questionnaire: --questionnaire interview-72 or team-36, which both hold"
+            " its ids\n",
+        )
+
+
+def test_an_id_that_nobody_has_leaves_the_questionnaire_open(tmp_path: Path, call: Caller) -> None:
+    path = Path(write_ids(tmp_path / "t.csv", "staff-24"))
+    path.write_text(path.read_text("utf-8").replace("date,", "date,[our-1] Is it so?,", 1), "utf-8")
+    code, _, err = call("score", str(path), "--organisation", "Us")
+    assert code == 2
+    assert "does not say what was asked" in err
+
+
+def test_another_questionnaire_than_the_ids_say_is_told(tmp_path: Path, call: Caller) -> None:
+    path = write_ids(tmp_path / "t.csv", "staff-24")
+    for command in ("score", "tally"):
+        code, out, err = call(command, path, "--organisation", "Us", "--questionnaire", "team-36")
+        assert (code, out) == (2, "")
+        assert err.startswith(
+            f"error: {path} does not answer team-36: the ids in its headers are those of staff-24\n"
+            "hint: these look like staff-24: --questionnaire staff-24;"
+        )
+
+
+def test_tables_of_two_questionnaires_make_one_report(tmp_path: Path, call: Caller) -> None:
+    paths = [write_ids(tmp_path / f"{name}.csv", name) for name in ("team-36", "staff-24")]
+    about = ("--organisation", "Us", "--questionnaire", "team-36")
+    assert "make a tally of each first" in call("score", *paths, *about)[2]
+    code, out, err = call("score", *paths, *about[:2], "-f", "json")
+    assert code == 0, err
+    assert err.count("taken for") == 2
+    assert '"staff-24"' in out
+    assert "not the same questionnaire: team-36 in" in call("tally", *paths, *about[:2])[2]
+
+
+def test_a_table_in_a_folder_is_named_and_not_read(tmp_path: Path, call: Caller) -> None:
+    folder = tmp_path / "mixed"
+    folder.mkdir()
+    table = write_ids(folder / "t.csv", "staff-24")
+    (folder / "~$t.xlsx").write_bytes(b"")
+    code, _, err = call("score", str(folder))
+    assert (code, err.splitlines()[1]) == (2, f"hint: a table is read where it is named: {table}")
+    text = Path(SAMPLES["quillmarsh-2025"]).read_text("utf-8")
+    (folder / "a.yaml").write_text(text, "utf-8")
+    assert call("score", str(folder))[2] == (
+        f"passed over {table}: a table is not read in a folder; name it as a source itself\n"
+    )
+    organisation = "".join(
+        line.partition(": ")[2] for line in text.splitlines() if line.startswith("organisation:")
+    )
+    both = ("--organisation", organisation.strip("'\""), "--window", "1000")
+    code, _, err = call("score", str(folder), table, *both)
+    assert "passed over" not in err
+    assert "staff-24" in err
+
+
+def test_a_profile_that_would_take_answers_for_headers_is_refused(call: Caller) -> None:
+    path = str(EXAMPLES / "tables" / "google-forms.csv")
+    for name, title in (("qualtrics", "Qualtrics"), ("surveymonkey", "SurveyMonkey")):
+        assert call("score", path, *OPTIONS, DESK, "--profile", name) == (
+            2,
+            "",
+            f"error: {path} does not begin as a table of {title} does; it looks like Google Forms\n"
+            "hint: leave the profile out, or name another one\n",
+        )

@@ -347,3 +347,40 @@ def test_a_later_export_of_the_same_survey_is_pointed_out(call: Caller, tmp_path
 
 def test_the_example_is_in_order(call: Caller) -> None:
     assert call("validate", str(EXAMPLES / "valid" / "tally.yaml"))[0] == 0
+
+
+def test_a_dry_run_of_too_few_people_shows_how_the_table_was_read(
+    call: Caller, tmp_path: Path
+) -> None:
+    path = tmp_path / "few.csv"
+    for rows, said in (("yes,yes\n" * 3, "3 people answered"), ("", "0 people answered")):
+        path.write_text(f"g-1,g-2\n{rows}", "utf-8")
+        code, out, err = call("tally", str(path), *ABOUT, "--dry-run")
+        assert code == 2
+        assert "g-1, by its id: g-1" in out
+        assert f"error: {said}" in err
+    code, out, err = call("score", str(path), *ABOUT)
+    assert (code, out, err) == (
+        2,
+        "",
+        f"error: there is no assessment in {path}\n"
+        f"hint: custfocus tally {path} --dry-run shows how it was read\n",
+    )
+
+
+def test_names_that_a_guessed_encoding_may_spoil_are_shown(call: Caller, tmp_path: Path) -> None:
+    path = tmp_path / "answers.csv"
+    rows = ["Küche,yes"] * 5 + ["Büro,no"] * 4 + ["bar,no"] * 5
+    path.write_bytes("\n".join(["group,g-1", *rows, ""]).encode("cp1252"))
+    note = (
+        "line 2 is not UTF-8, so the table was read as Windows-1252; look whether these roles and"
+        " groups are spelt right: 'Küche' and 1 more"
+    )
+    for command in ("score", "tally"):
+        code, _, err = call(command, str(path), *ABOUT)
+        assert code == 0
+        assert err.splitlines()[0].endswith(f"; {note}")
+    code, out, _ = call("tally", str(path), *ABOUT, "--dry-run")
+    assert f"Note      {note}" in " ".join(out.split()).replace("Note ", "Note      ")
+    path.write_bytes("\n".join(["group,g-1", *rows, ""]).encode())
+    assert "spelt" not in call("tally", str(path), *ABOUT)[2]

@@ -14,6 +14,7 @@ from commands.calling import Caller
 from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
+from shipped import read_definition
 from terminal.hall import SMALL, read_assessment
 
 from custfocus_cli.commands.interviewing import Outcome, list_next_commands
@@ -184,6 +185,18 @@ def test_what_has_no_workshop_is_refused_and_nothing_is_written() -> None:
     _refuse("none", panel=("none",))
     write("d.yaml", sv_1a="L", sv_2a="P")
     _refuse("far apart on none of the 2 items", panel=("three/b.yaml", "d.yaml"))
+
+
+def test_counts_have_no_workshop(call: Caller) -> None:
+    items = list(read_definition("staff-24").entries)
+    rows = [",".join(items), *[",".join(["DK"] * len(items))] * 5]
+    Path("t.csv").write_text("".join(f"{row}\n" for row in rows), "utf-8")
+    about = ("--organisation", "Hall", "--date", "2026-03-02")
+    assert call("tally", "t.csv", *about, "-o", "counts.yaml")[0] == 0
+    _refuse(
+        "counts.yaml is a tally: a workshop needs the answers themselves, not counts of them",
+        panel=("counts.yaml",),
+    )
 
 
 def test_a_file_that_is_none_of_this_workshop_is_left_as_it_is() -> None:

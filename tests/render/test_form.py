@@ -185,6 +185,18 @@ def test_the_sender_and_the_file_are_told_about() -> None:
     assert "Write no names" not in squeeze(read_form("self").text)
 
 
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_whoever_answers_alone_is_told_who_reads_it(audience: str) -> None:
+    words = squeeze(read_form(audience).text)
+    told = (
+        "Who gets your answers: whoever you give or send your file to; this page sends nothing by"
+        " itself. Your role and group, if given, and your notes stand in that file. Reports of many"
+        " people show no group of fewer than five and leave the notes out."
+    )
+    assert (told in words) == (audience != "interview")
+    assert ("Please name no persons." in words) == (audience == "self")
+
+
 # --- nothing else can run --------------------------------------------------------------------
 
 

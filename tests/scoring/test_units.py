@@ -178,15 +178,15 @@ def test_nobody_is_foremost_whom_another_is_ahead_of(rows: Sequence[dict[str, st
         ([("Hall", "north"), ("Hall", "south")], ["north", "south"]),
         ([("Hall", "all"), ("Mill", "all")], ["Hall", "Mill"]),
         ([("Hall", "north"), ("Mill", "south")], ["Hall, north", "Mill, south"]),
-        ([("Hall", "all"), ("Hall", "all")], ["0.yaml", "1.yaml"]),
+        ([("Hall", "all"), ("Hall", "all")], ["0", "1"]),
         (
             [("Hall", "all"), ("Mill", "all"), ("Hall", "all")],
-            ["Hall (0.yaml)", "Mill", "Hall (2.yaml)"],
+            ["Hall (0)", "Mill", "Hall (2)"],
         ),
-        # a name that somebody gave on purpose: the paths stand alone
+        # a name that somebody gave on purpose: the files stand alone
         (
-            [("Hall", "all"), ("Hall (0.yaml)", "all"), ("Hall", "all")],
-            ["0.yaml", "1.yaml", "2.yaml"],
+            [("Hall", "all"), ("Hall (0)", "all"), ("Hall", "all")],
+            ["0", "1", "2"],
         ),
     ],
 )
@@ -197,6 +197,23 @@ def test_what_units_are_called(about: list[tuple[str, str]], names: list[str]) -
     ]
     found = name_sources([(f"{n}.yaml", card) for n, card in enumerate(cards)])
     assert list(found) == names
+
+
+@pytest.mark.parametrize(
+    ("paths", "names"),
+    [
+        (("in/a.csv", "in/b.YAML"), ("a", "b")),
+        (("one/a.csv", "two/a.csv"), ("one/a.csv", "two/a.csv")),
+        (("a.csv", "a.yaml"), ("a.csv", "a.yaml")),
+        (("v1.2/", "in/.yaml"), ("v1.2", ".yaml")),
+        (("-", "2025:a.json"), ("-", "2025:a")),
+    ],
+)
+def test_files_are_named_without_what_tells_nothing(
+    paths: tuple[str, str], names: tuple[str, str]
+) -> None:
+    card = Sheet({"vision": "L"}).score()
+    assert name_sources([(path, card) for path in paths]) == names
 
 
 # --- what cannot stand side by side ----------------------------------------------------------

@@ -365,7 +365,7 @@ def _find_extra(
         own = is_own(profile, texts)
         if any(text in _EXTRA_HEADERS[name] for text in texts) and not own:
             return Place(header, "its header")
-        if name in _PEOPLE and any(_last_part(text, profile) == name for text in texts) and not own:
+        if name in _PEOPLE and any(last_part(text, profile) == name for text in texts) and not own:
             return Place(header, "its name behind a group's")
     if name != "date":
         return None
@@ -377,7 +377,7 @@ def _find_extra(
     return None
 
 
-def _last_part(text: str, profile: Profile) -> str:
+def last_part(text: str, profile: Profile) -> str:
     """What stands behind the name of the group that a question is in."""
     return text[max(map(text.rfind, profile.joins), default=-1) + 1 :]
 

@@ -204,6 +204,8 @@ PROFILES: Final[Mapping[str, Profile]] = {
 }
 """Each profile by its name, in the order in which they are tried; the last one fits any table."""
 
+_PLAIN: Final = "plain"
+
 MOST_HEADERS: Final = max(each.headers for each in PROFILES.values())
 
 PERSONAL: Final = (
@@ -228,6 +230,25 @@ def detect(rows: Sequence[Sequence[str]]) -> Profile:
         for profile in PROFILES.values()
         if all(_stands(mark, folded) for mark in profile.marks)
     )
+
+
+def fits(profile: Profile, rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a table may be read by the profile that somebody named.
+
+    A table whose marks were taken out may be, where no other tool's stand in it. But no row of
+    answers may be taken for a header: what tells a second or third header row has to stand in it,
+    or, where nothing does, the first one has to name a column that the tool adds.
+    """
+    found = detect(rows)
+    folded = [[fold(cell[:300]) for cell in row] for row in rows[:MOST_HEADERS]]
+    if profile.name == _PLAIN or all(_stands(mark, folded) for mark in profile.marks):
+        return True
+    if found.name != _PLAIN or profile.headers == 1:
+        return found.name == _PLAIN
+    deep = [mark._replace(cell=None) for mark in profile.marks if mark.row > 0]
+    if deep:
+        return all(_stands(mark, folded) for mark in deep)
+    return is_own(profile, folded[0] if folded else ())
 
 
 def _stands(mark: Mark, rows: Sequence[Sequence[str]]) -> bool:

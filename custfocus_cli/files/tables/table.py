@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, suppress
 from itertools import islice
 from operator import itemgetter
 from typing import Final, NamedTuple
@@ -15,9 +15,11 @@ from custfocus_cli.documents.definition import Definition
 from custfocus_cli.documents.fields import did_you_mean, list_known, quote
 from custfocus_cli.documents.mapping import TableMapping
 from custfocus_cli.documents.recognition import Column, Recognition, Value
+from custfocus_cli.documents.tally import LEAST
 from custfocus_cli.errors import BadInput, CustfocusError, Problem
 from custfocus_cli.files.places import File
 from custfocus_cli.files.reader import Reading
+from custfocus_cli.files.tables.asked import name_asked
 from custfocus_cli.files.tables.matching import (
     Header,
     Match,
@@ -27,7 +29,7 @@ from custfocus_cli.files.tables.matching import (
     match_columns,
     read_headers,
 )
-from custfocus_cli.files.tables.profiles import MOST_HEADERS, PROFILES, Profile, detect
+from custfocus_cli.files.tables.profiles import MOST_HEADERS, PROFILES, Profile, detect, fits
 from custfocus_cli.files.tables.records import Record, Source, find_source
 from custfocus_cli.files.tables.values import (
     BY_POINTS,
@@ -265,13 +267,40 @@ class Table:
     def _notices(self) -> Iterator[str]:
         line = self.source.guessed_from
         if line is not None:
-            yield f"line {line} is not UTF-8, so the table was read as {self.source.encoding}"
+            told = f"line {line} is not UTF-8, so the table was read as {self.source.encoding}"
+            yield "; ".join([told, *self._doubt_names()])
         numbers = {text for text, _, how in self._how if how == BY_POINTS}
         if numbers and not any(text.startswith("0") for text in numbers):
             yield (
                 "numbers were read as points, which begin with 0, and there is no 0: if the table"
                 " counts from 1, say in a mapping what each number means"
             )
+
+    def _doubt_names(self) -> Iterator[str]:
+        """The names of roles and groups with letters that a wrong encoding would spoil.
+
+        What is said of a group of few people is that there are such, and no name.
+        """
+        people = self._count_lettered()
+        shown = [quote(text) for text, number in people.items() if number >= LEAST]
+        if people:
+            few = len(people) - len(shown[:_MOST_SHOWN])
+            listed = ", ".join(shown[:_MOST_SHOWN]) or "none of many people"
+            more = f" and {few} more" if few else ""
+            yield f"look whether these roles and groups are spelt right: {listed}{more}"
+
+    def _count_lettered(self) -> Mapping[str, int]:
+        """The rows by each role and group that is not plain ASCII, by name; one pass more."""
+        positions = [self.places[name] for name in ("role", "group") if name in self.extras]
+        found: Counter[str] = Counter()
+        with suppress(BadInput), closing(self.source.read()) as records:
+            for _, record in islice(records, self._profile.headers, None):
+                if len(record) >= self.width and self._refusal(record) is None:
+                    texts = [record[position].strip() for position in positions]
+                    found.update(text for text in texts if not text.isascii())
+                if len(found) > _MOST_TEXTS:
+                    break
+        return dict(sorted(found.items()))
 
 
 def name_extra(definition: Definition, extra: str, text: str) -> str | None:
@@ -335,7 +364,7 @@ def open_table(
         head = _read_head(source)
     except BadInput as error:
         return error.problems
-    known = _choose_profile(profile or said.profile, head)
+    known = _choose_profile(profile or said.profile, head, source.path)
     headers = read_headers(head, known)
     problem = _refuse_head(source.path, headers, known, head)
     if problem is not None:
@@ -352,6 +381,22 @@ def open_table(
         return problems
     vocabularies = build_vocabularies(definition, match.items, said)
     return Table(source, definition, known, headers, match, vocabularies)
+
+
+def find_asked(
+    file: File, known: Mapping[str, Collection[str]], profile: str | None
+) -> Sequence[str]:
+    """The questionnaires of `known`, with their items, that a table may answer; none if unreadable.
+
+    `profile` is as in `open_table`.
+    """
+    try:
+        source = find_source(file)
+        head = [] if isinstance(source, Problem) else _read_head(source)
+    except BadInput:
+        return ()
+    chosen = PROFILES.get(profile or "") or detect(head)
+    return name_asked(read_headers(head, chosen), chosen, known)
 
 
 def _read_head(source: Source) -> list[Record]:
@@ -373,14 +418,21 @@ def _read_head(source: Source) -> list[Record]:
     return head
 
 
-def _choose_profile(name: str | None, head: Sequence[Record]) -> Profile:
+def _choose_profile(name: str | None, head: Sequence[Record], path: str) -> Profile:
     if name is None:
         return detect(head)
     if name not in PROFILES:
         raise CustfocusError(
             f"no profile {quote(name)}{list_known(PROFILES)}{did_you_mean(name, PROFILES)}"
         )
-    return PROFILES[name]
+    profile = PROFILES[name]
+    if not fits(profile, head):
+        raise CustfocusError(
+            f"{path} does not begin as a table of {profile.title} does;"
+            f" it looks like {detect(head).title}",
+            "leave the profile out, or name another one",
+        )
+    return profile
 
 
 def _refuse_head(
