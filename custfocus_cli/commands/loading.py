@@ -17,7 +17,7 @@ from custfocus_cli.documents.checks import check_target
 from custfocus_cli.documents.fields import DATE, Loc
 from custfocus_cli.documents.recognition import Recognition
 from custfocus_cli.documents.tally import BYS, LEAST
-from custfocus_cli.errors import CustfocusError
+from custfocus_cli.errors import CustfocusError, name_path
 from custfocus_cli.files.catalogue import Catalogue
 from custfocus_cli.files.disk import STANDARD_INPUT
 from custfocus_cli.files.places import File
@@ -32,12 +32,13 @@ from custfocus_cli.files.sources import (
     rescore,
 )
 from custfocus_cli.render.recognition import summarise
+from custfocus_cli.scoring.anonymity import has_too_few
 from custfocus_cli.scoring.panel import Panel, panel, panel_of_tally
 from custfocus_cli.scoring.scorecard import Notice, Scorecard, score
 from custfocus_cli.scoring.tallies import About, add_tallies
 from custfocus_cli.scoring.units import Comparison, Source, compare_units
 from custfocus_cli.wording.obstacles import obstacle
-from custfocus_cli.wording.phrases import counted
+from custfocus_cli.wording.phrases import count, counted
 
 
 class Request(NamedTuple):
@@ -81,9 +82,11 @@ def load_scorecard(
     """The scorecard of the sources; what else there is to say about them goes to stderr.
 
     Raises BadInput with every problem of every file, CustfocusError where sources do not fit
-    together or the target is unknown.
+    together, the target is unknown, or fewer than five people would be shown.
     """
-    return _score(request, quiet, catalogue or Catalogue())[0]
+    card, read = _score(request, quiet, catalogue or Catalogue())
+    _refuse_few(request, card, read)
+    return card
 
 
 def load_side(request: Request, catalogue: Catalogue, *, quiet: bool = False) -> Side:
@@ -91,7 +94,9 @@ def load_side(request: Request, catalogue: Catalogue, *, quiet: bool = False) ->
 
     Raises what `load_scorecard` does.
     """
-    card, loaded = _score(request, quiet, catalogue)
+    card, read = _score(request, quiet, catalogue)
+    _refuse_few(request, card, read)
+    loaded = read.loaded
     places: dict[str, Place] = {}
     starts: list[Place] = []
     for each in loaded:
@@ -135,14 +140,14 @@ def _load_unit(
     source: str, request: Request, catalogue: Catalogue, *, quiet: bool = False
 ) -> Source:
     """The scorecard of one source, to stand beside those of others. Raises what it does alone."""
-    card, loaded = _score(request._replace(sources=[source]), quiet, catalogue)
+    card, read = _score(request._replace(sources=[source]), quiet, catalogue)
     return Source(
         source,
         card,
-        frozenset(each.reading.sha256 for each in loaded),
+        frozenset(each.reading.sha256 for each in read.loaded),
         tuple(
             get_version(each)
-            for each in loaded
+            for each in read.loaded
             if request.rescore_as is None and each.definition.id == card.definition.id
         ),
     )
@@ -198,9 +203,7 @@ def gather(request: Request, catalogue: Catalogue, *, quiet: bool = False) -> Ga
     return Gathered(groups, main, loaded, silent, read.passed_over, read.tables)
 
 
-def _score(
-    request: Request, quiet: bool, catalogue: Catalogue
-) -> tuple[Scorecard, Sequence[Member]]:
+def _score(request: Request, quiet: bool, catalogue: Catalogue) -> tuple[Scorecard, Gathered]:
     """The scorecard of the sources, and what was read from them."""
     read = gather(request, catalogue, quiet=quiet)
     main = read.main
@@ -220,7 +223,25 @@ def _score(
         say(summarise(table), quiet=quiet)
     for remark in _remarks(read, card):
         say(remark, quiet=quiet)
-    return card, read.loaded
+    return card, read
+
+
+def _refuse_few(request: Request, card: Scorecard, read: Gathered) -> None:
+    """Raise CustfocusError where a panel would show what fewer than five people say.
+
+    One file of answers alone is shown: whoever has it reads it anyway. What they perceive is
+    withheld already.
+    """
+    if len(read.loaded) + len(read.silent) == 1 and not read.tables:
+        return
+    for each, definition in card.joined:
+        told = any(entry.kind != "perception" for entry in definition.entries.values())
+        if told and has_too_few(each, definition):
+            raise CustfocusError(
+                f"{', '.join(map(name_path, request.sources))}: fewer than {count(LEAST)} people"
+                " answered; what they say is not shown",
+                "a team that answers together writes one file without a respondent",
+            )
 
 
 def make_panel(members: Group, target: str | None = None) -> Panel:

@@ -74,6 +74,14 @@ def speaks(source: Assessment) -> bool:
     return any(not each.agreed for each in source.answers.values())
 
 
+def is_anonymous(source: Assessment, definition: Definition) -> bool:
+    """Whether whoever answered is not to be told from others: in all but interviews.
+
+    A file that does not say how it came to be is taken for what the questionnaire is made for.
+    """
+    return (source.mode or definition.questionnaire.audience) != "interview"
+
+
 def panel(
     sources: Sequence[Assessment], definition: Definition, *, target: str | None = None
 ) -> Panel:

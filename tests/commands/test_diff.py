@@ -530,7 +530,7 @@ def test_a_folder_is_one_side_and_its_places_are_those_of_its_files(
     (tmp_path / "team").mkdir()
     for name in ("a", "b", "c"):
         answers = {"g-2": "no"} if name == "a" else {"g-1": None, "g-2": "no"}
-        write_year(tmp_path / "team", name, answers, respondent={"id": name})
+        write_year(tmp_path / "team", name, answers, respondent={"id": name}, mode="interview")
     code, out, err = call("diff", "old.yaml", "team", "-f", "json")
     assert (code, err.splitlines()[-1]) == (1, "3 respondents make one panel")
     result = json.loads(out)
