@@ -16,7 +16,7 @@ from custfocus_cli.documents.assessment import (
 )
 from custfocus_cli.documents.definition import Definition, Entry
 from custfocus_cli.documents.model import Model
-from custfocus_cli.documents.tally import Tally
+from custfocus_cli.documents.tally import LEAST, Tally
 from custfocus_cli.errors import CustfocusError
 from custfocus_cli.scoring.statistics.counts import find_lower_median
 
@@ -82,6 +82,12 @@ def is_anonymous(source: Assessment, definition: Definition) -> bool:
     return (source.mode or definition.questionnaire.audience) != "interview"
 
 
+def holds_anonymous(sources: Sequence[Assessment], definition: Definition) -> bool:
+    """Whether several answered, and any of them is not to be told from the others."""
+    people = [each for each in sources if speaks(each)]
+    return len(people) > 1 and any(is_anonymous(each, definition) for each in people)
+
+
 def panel(
     sources: Sequence[Assessment], definition: Definition, *, target: str | None = None
 ) -> Panel:
@@ -95,7 +101,11 @@ def panel(
     voices: Mapping[str, Voices] = {}
     if len(sources) > 1:
         given = _collect(sources, definition)
-        rated = {name: _rate(each, definition.entries[name]) for name, each in given.items()}
+        anonymous = holds_anonymous(sources, definition)
+        rated = {
+            name: _rate(each, definition.entries[name], anonymous=anonymous)
+            for name, each in given.items()
+        }
         answers = {name: answer for name, answer in rated.items() if answer is not None}
         voices = {
             name: _listen(each, definition.entries[name], definition.model)
@@ -200,8 +210,12 @@ def find_points(entry: Entry) -> Mapping[str, int]:
     return {code: int(code) for code in entry.codes if code.isdecimal()}
 
 
-def _rate(given: Sequence[Answer], entry: Entry) -> Answer | None:
-    """The panel's answer to an item; None where it is unknown and the scale cannot say so."""
+def _rate(given: Sequence[Answer], entry: Entry, *, anonymous: bool) -> Answer | None:
+    """The panel's answer to an item; None where it is unknown and the scale cannot say so.
+
+    Its evidence is the highest level that one of those behind it names; where they are `anonymous`,
+    that which five of them name or exceed, so that one person's is not everybody's.
+    """
     agreed = [answer for answer in given if answer.agreed]
     voters = agreed or given
     code = rate_counts(Counter(answer.answer for answer in voters), entry)
@@ -209,13 +223,20 @@ def _rate(given: Sequence[Answer], entry: Entry) -> Answer | None:
         return None
     behind = [answer for answer in voters if answer.answer == code]
     levels = [answer.evidence for answer in behind if answer.evidence is not None]
+    backers = LEAST if anonymous and not agreed else 1
     return Answer(
         answer=code,
-        evidence=max(levels, default=None),
+        evidence=_find_nth_highest(levels, backers),
         note=_join(answer.note for answer in agreed),
         reason=_join(answer.reason for answer in behind),
         agreed=bool(agreed),
     )
+
+
+def _find_nth_highest(levels: Collection[int], place: int) -> int | None:
+    """The level that so many reach; None where there are fewer."""
+    ordered = sorted(levels, reverse=True)
+    return ordered[place - 1] if len(ordered) >= place else None
 
 
 def rate_counts(counts: Mapping[str, int], entry: Entry) -> str | None:
