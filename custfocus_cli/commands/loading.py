@@ -26,6 +26,7 @@ from custfocus_cli.files.sources import (
     Loaded,
     Member,
     TableOptions,
+    find_file,
     get_version,
     group,
     load,
@@ -33,7 +34,7 @@ from custfocus_cli.files.sources import (
 )
 from custfocus_cli.render.recognition import summarise
 from custfocus_cli.scoring.anonymity import has_too_few
-from custfocus_cli.scoring.panel import Panel, panel, panel_of_tally
+from custfocus_cli.scoring.panel import Panel, holds_anonymous, panel, panel_of_tally
 from custfocus_cli.scoring.scorecard import Notice, Scorecard, score
 from custfocus_cli.scoring.tallies import About, add_tallies
 from custfocus_cli.scoring.units import Comparison, Source, compare_units
@@ -97,6 +98,14 @@ def load_side(request: Request, catalogue: Catalogue, *, quiet: bool = False) ->
     card, read = _score(request, quiet, catalogue)
     _refuse_few(request, card, read)
     loaded = read.loaded
+    digest = _digest(loaded)
+    if holds_anonymous(card.panel.sources, card.definition):
+        # which file of several holds an answer would tell whose it is
+        source = find_file(request.sources[0])
+        place = Place(source.name, None, name_in_repository(source))
+        names = {str(loc[-1]) for each in loaded for loc in _locate_answers(each)[1:]}
+        listed = ", ".join(request.sources)
+        return Side(listed, digest, card, dict.fromkeys(sorted(names), place), place)
     places: dict[str, Place] = {}
     starts: list[Place] = []
     for each in loaded:
@@ -106,10 +115,14 @@ def load_side(request: Request, catalogue: Catalogue, *, quiet: bool = False) ->
         starts.append(Place(each.path, lines[start], file))
         for loc in locs:
             places.setdefault(str(loc[-1]), Place(each.path, lines[loc], file))
+    return Side(", ".join(request.sources), digest, card, places, starts[0])
+
+
+def _digest(loaded: Sequence[Member]) -> str:
+    """The digest of a file; of several, that of their digests in hex, one a line."""
     digests = [each.reading.sha256 for each in loaded]
     listed = "".join(f"{each}\n" for each in digests)
-    digest = digests[0] if len(digests) == 1 else hashlib.sha256(listed.encode()).hexdigest()
-    return Side(", ".join(request.sources), digest, card, places, starts[0])
+    return digests[0] if len(digests) == 1 else hashlib.sha256(listed.encode()).hexdigest()
 
 
 def name_in_repository(file: File) -> str:
@@ -210,6 +223,7 @@ def _score(request: Request, quiet: bool, catalogue: Catalogue) -> tuple[Scoreca
     if request.target is not None:
         for finding in check_target(request.target, main.definition.model):
             raise CustfocusError(finding.message)
+    _refuse_no_groups(request.by, read)
     panels = [(make_panel(each, request.target), each.definition) for each in read.groups]
     own = panels.pop(read.groups.index(main))
     card = score(
@@ -224,6 +238,19 @@ def _score(request: Request, quiet: bool, catalogue: Catalogue) -> tuple[Scoreca
     for remark in _remarks(read, card):
         say(remark, quiet=quiet)
     return card, read
+
+
+def _refuse_no_groups(by: str | None, read: Gathered) -> None:
+    """Raise CustfocusError where a table is to be told apart by what none of its people say."""
+    people = [each.assessment.respondent for each in read.loaded if isinstance(each, Loaded)]
+    told = (
+        any(each is not None and getattr(each, by) is not None for each in people) if by else True
+    )
+    if by is not None and read.tables and people and not told:
+        names = ", ".join(dict.fromkeys(each.path for each in read.loaded))
+        raise CustfocusError(
+            f"{names} has no column that says the {by}", f"name it in a mapping, {by}: HEADER"
+        )
 
 
 def _refuse_few(request: Request, card: Scorecard, read: Gathered) -> None:

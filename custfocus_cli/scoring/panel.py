@@ -94,11 +94,13 @@ def panel(
     """The panel of one or several assessments of the same questionnaire.
 
     `target` takes the place of the sources' own. CustfocusError where target, figures or context
-    of the sources contradict each other. The rating per item is domain rule 2.2.11.
+    of the sources contradict each other; figures and context of people who answered for themselves
+    are set aside there. The rating per item is domain rule 2.2.11.
     """
     first = sources[0]
     answers: Mapping[str, Answer] = first.answers
     voices: Mapping[str, Voices] = {}
+    told = _set_aside(sources, find_contradicted(sources, definition))
     if len(sources) > 1:
         given = _collect(sources, definition)
         anonymous = holds_anonymous(sources, definition)
@@ -118,8 +120,8 @@ def panel(
         answers=answers,
         sources=tuple(sources),
         target=target or _agree_on_target(sources),
-        figures=_agree_on_figures(sources),
-        context=_agree_on_context(sources),
+        figures=_agree_on_figures(told),
+        context=_agree_on_context(told),
         voices=voices,
     )
 
@@ -321,6 +323,44 @@ def _agree_on_target(sources: Sequence[Assessment | Panel]) -> str | TargetStage
     return _agree(
         "the target", "name one with --target, or write the same target in every file", targets
     )
+
+
+def find_contradicted(
+    sources: Sequence[Assessment], definition: Definition
+) -> tuple[tuple[str, str], ...]:
+    """The figures and context that people give differently who answered for themselves.
+
+    Each as the key of the file and that within it. Of interviews there are none: whoever leads them
+    is asked to settle it.
+    """
+    if not holds_anonymous(sources, definition):
+        return ()
+    said: dict[tuple[str, str], set[object]] = {}
+    for each in sources:
+        for name in Figures.model_fields if each.figures else ():
+            if (value := getattr(each.figures, name)) is not None:
+                said.setdefault(("figures", name), set()).add(value)
+        for name, text in each.context.items():
+            said.setdefault(("context", name), set()).add(text)
+    return tuple(key for key, values in said.items() if len(values) > 1)
+
+
+def _set_aside(
+    sources: Sequence[Assessment], keys: Collection[tuple[str, str]]
+) -> Sequence[Assessment]:
+    """The sources without these figures and answers on the context."""
+    if not keys:
+        return sources
+    figures = {name: None for part, name in keys if part == "figures"}
+    return [
+        each.model_copy(
+            update={
+                "figures": each.figures and each.figures.model_copy(update=figures),
+                "context": {n: t for n, t in each.context.items() if ("context", n) not in keys},
+            }
+        )
+        for each in sources
+    ]
 
 
 _SAME = "write the same value in every file, or leave it in one file alone"

@@ -96,6 +96,20 @@ def test_every_example_gives_the_same_result(name: str) -> None:
     assert (told.answers, told.respondents) == (plain.answers, plain.respondents)
 
 
+@pytest.mark.parametrize("command", ["score", "report"])
+def test_a_table_without_groups_is_not_told_apart_by_them(
+    command: str, tmp_path: Path, call: Caller
+) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("date,g-1\n" + "2026-03-01,yes\n" * 5, "utf-8")
+    code, out, err = call(command, str(table), *OPTIONS, DESK, "-q", "--by", "group")
+    assert (code, out) == (2, "")
+    assert err == (
+        f"error: {table} has no column that says the group\n"
+        "hint: name it in a mapping, group: HEADER\n"
+    )
+
+
 @pytest.mark.parametrize("command", ["score", "report", "plan", "diff"])
 @pytest.mark.parametrize("people", [1, 4])
 def test_fewer_than_five_people_are_shown_nowhere(

@@ -241,6 +241,25 @@ def test_the_date_is_the_latest() -> None:
     assert gather(*dates).date == datetime.date(2026, 3, 9)
 
 
+@pytest.mark.parametrize("mode", ["survey", "self"])
+def test_what_people_give_differently_who_answer_for_themselves_is_set_aside(mode: str) -> None:
+    sheet = replace(SHEET, assessment={"mode": mode})
+    told = [{"currency": "EUR", "programme_cost": cost} for cost in ("5", "6")]
+    sources = [
+        replace(
+            sheet,
+            answers={"c-1a": {"answer": "L"}},
+            assessment={"mode": mode, "figures": each, "context": {"who": str(n), "why": "growth"}},
+        ).filled
+        for n, each in enumerate(told)
+    ]
+    met = panel(sources, sheet.definition)
+    assert met.figures == Figures(currency="EUR")
+    assert met.context == {"why": "growth"}
+    notices = [each for each in score(met, sheet.definition).notices if each.id == "set-aside"]
+    assert [each.about for each in notices] == [("figures.programme_cost", "context.who")]
+
+
 def test_target_figures_and_context_come_from_whoever_gives_them() -> None:
     met = gather(
         {"context": {"who": "shops"}, "figures": {"programme_cost": "310000", "currency": "EUR"}},
