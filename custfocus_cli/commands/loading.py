@@ -17,7 +17,7 @@ from custfocus_cli.documents.checks import check_target
 from custfocus_cli.documents.fields import DATE, Loc
 from custfocus_cli.documents.recognition import Recognition
 from custfocus_cli.documents.tally import BYS, LEAST
-from custfocus_cli.errors import CustfocusError
+from custfocus_cli.errors import CustfocusError, name_path
 from custfocus_cli.files.catalogue import Catalogue
 from custfocus_cli.files.disk import STANDARD_INPUT
 from custfocus_cli.files.places import File
@@ -27,18 +27,20 @@ from custfocus_cli.files.sources import (
     Loaded,
     Member,
     TableOptions,
+    find_file,
     get_version,
     group,
     load,
     rescore,
 )
 from custfocus_cli.render.recognition import summarise
-from custfocus_cli.scoring.panel import Panel, panel, panel_of_tally
+from custfocus_cli.scoring.anonymity import has_too_few
+from custfocus_cli.scoring.panel import Panel, holds_anonymous, panel, panel_of_tally
 from custfocus_cli.scoring.scorecard import Notice, Scorecard, score
 from custfocus_cli.scoring.tallies import About, add_tallies
 from custfocus_cli.scoring.units import Comparison, Source, compare_units, find_alike
 from custfocus_cli.wording.obstacles import obstacle
-from custfocus_cli.wording.phrases import counted, listed
+from custfocus_cli.wording.phrases import count, counted, listed
 
 
 class Request(NamedTuple):
@@ -82,9 +84,11 @@ def load_scorecard(
     """The scorecard of the sources; what else there is to say about them goes to stderr.
 
     Raises BadInput with every problem of every file, CustfocusError where sources do not fit
-    together or the target is unknown.
+    together, the target is unknown, or fewer than five people would be shown.
     """
-    return _score(request, quiet, catalogue or Catalogue())[0]
+    card, read = _score(request, quiet, catalogue or Catalogue())
+    _refuse_few(request, card, read)
+    return card
 
 
 def load_side(request: Request, catalogue: Catalogue, *, quiet: bool = False) -> Side:
@@ -92,7 +96,17 @@ def load_side(request: Request, catalogue: Catalogue, *, quiet: bool = False) ->
 
     Raises what `load_scorecard` does.
     """
-    card, loaded = _score(request, quiet, catalogue)
+    card, read = _score(request, quiet, catalogue)
+    _refuse_few(request, card, read)
+    loaded = read.loaded
+    digest = _digest(loaded)
+    if holds_anonymous(card.panel.sources, card.definition):
+        # which file of several holds an answer would tell whose it is
+        source = find_file(request.sources[0])
+        place = Place(source.name, None, name_in_repository(source))
+        names = {str(loc[-1]) for each in loaded for loc in _locate_answers(each)[1:]}
+        listed = ", ".join(request.sources)
+        return Side(listed, digest, card, dict.fromkeys(sorted(names), place), place)
     places: dict[str, Place] = {}
     starts: list[Place] = []
     for each in loaded:
@@ -102,10 +116,14 @@ def load_side(request: Request, catalogue: Catalogue, *, quiet: bool = False) ->
         starts.append(Place(each.path, lines[start], file))
         for loc in locs:
             places.setdefault(str(loc[-1]), Place(each.path, lines[loc], file))
+    return Side(", ".join(request.sources), digest, card, places, starts[0])
+
+
+def _digest(loaded: Sequence[Member]) -> str:
+    """The digest of a file; of several, that of their digests in hex, one a line."""
     digests = [each.reading.sha256 for each in loaded]
     listed = "".join(f"{each}\n" for each in digests)
-    digest = digests[0] if len(digests) == 1 else hashlib.sha256(listed.encode()).hexdigest()
-    return Side(", ".join(request.sources), digest, card, places, starts[0])
+    return digests[0] if len(digests) == 1 else hashlib.sha256(listed.encode()).hexdigest()
 
 
 def name_in_repository(file: File) -> str:
@@ -136,14 +154,14 @@ def _load_unit(
     source: str, request: Request, catalogue: Catalogue, *, quiet: bool = False
 ) -> Source:
     """The scorecard of one source, to stand beside those of others. Raises what it does alone."""
-    card, loaded = _score(request._replace(sources=[source]), quiet, catalogue)
+    card, read = _score(request._replace(sources=[source]), quiet, catalogue)
     return Source(
         source,
         card,
-        frozenset(each.reading.sha256 for each in loaded),
+        frozenset(each.reading.sha256 for each in read.loaded),
         tuple(
             get_version(each)
-            for each in loaded
+            for each in read.loaded
             if request.rescore_as is None and each.definition.id == card.definition.id
         ),
     )
@@ -207,15 +225,14 @@ def gather(request: Request, catalogue: Catalogue, *, quiet: bool = False) -> Ga
     return Gathered(groups, main, loaded, silent, read.passed_over, read.tables)
 
 
-def _score(
-    request: Request, quiet: bool, catalogue: Catalogue
-) -> tuple[Scorecard, Sequence[Member]]:
+def _score(request: Request, quiet: bool, catalogue: Catalogue) -> tuple[Scorecard, Gathered]:
     """The scorecard of the sources, and what was read from them."""
     read = gather(request, catalogue, quiet=quiet)
     main = read.main
     if request.target is not None:
         for finding in check_target(request.target, main.definition.model):
             raise CustfocusError(finding.message)
+    _refuse_no_groups(request.by, read)
     panels = [(make_panel(each, request.target), each.definition) for each in read.groups]
     own = panels.pop(read.groups.index(main))
     card = score(
@@ -229,7 +246,38 @@ def _score(
         say(summarise(table), quiet=quiet)
     for remark in _remarks(read, card):
         say(remark, quiet=quiet)
-    return card, read.loaded
+    return card, read
+
+
+def _refuse_no_groups(by: str | None, read: Gathered) -> None:
+    """Raise CustfocusError where a table is to be told apart by what none of its people say."""
+    people = [each.assessment.respondent for each in read.loaded if isinstance(each, Loaded)]
+    told = (
+        any(each is not None and getattr(each, by) is not None for each in people) if by else True
+    )
+    if by is not None and read.tables and people and not told:
+        names = ", ".join(dict.fromkeys(each.path for each in read.loaded))
+        raise CustfocusError(
+            f"{names} has no column that says the {by}", f"name it in a mapping, {by}: HEADER"
+        )
+
+
+def _refuse_few(request: Request, card: Scorecard, read: Gathered) -> None:
+    """Raise CustfocusError where a panel would show what fewer than five people say.
+
+    One file of answers alone is shown: whoever has it reads it anyway. What they perceive is
+    withheld already.
+    """
+    if len(read.loaded) + len(read.silent) == 1 and not read.tables:
+        return
+    for each, definition in card.joined:
+        told = any(entry.kind != "perception" for entry in definition.entries.values())
+        if told and has_too_few(each, definition):
+            raise CustfocusError(
+                f"{', '.join(map(name_path, request.sources))}: fewer than {count(LEAST)} people"
+                " answered; what they say is not shown",
+                "a team that answers together writes one file without a respondent",
+            )
 
 
 def make_panel(members: Group, target: str | None = None) -> Panel:

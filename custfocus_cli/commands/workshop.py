@@ -29,6 +29,7 @@ from custfocus_cli.files.sources import Counted, Group, group, is_folder, load
 from custfocus_cli.interview.conversation import LONGEST_TEXT, Script, look_at
 from custfocus_cli.interview.plan import is_answered
 from custfocus_cli.interview.workshop import list_topics, plan_workshop
+from custfocus_cli.scoring.anonymity import has_too_few
 from custfocus_cli.scoring.panel import Panel, join, panel, speaks
 
 WITNESS = "workshop"
@@ -102,6 +103,8 @@ def run_workshop(meeting: Meeting, *, quiet: bool = False) -> Outcome:
     sources = [*meeting.request.sources]
     if not any(_holds(source, file) for source in sources):
         sources.append(file)
+    if has_too_few(heard, asked.definition):
+        sources = [file]  # what is agreed may be shown, and nothing of what they said before
     request = meeting.request._replace(sources=sources)
     card = load_scorecard(request, quiet=True)
     outlook = look_at(script, ended.assessment)

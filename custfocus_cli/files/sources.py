@@ -204,7 +204,7 @@ def is_missing(source: str) -> bool:
     gives to a file. A link that leads nowhere, and what may not be looked at are not missing:
     `load` says what they are.
     """
-    missing = _as_file(source).is_missing
+    missing = find_file(source).is_missing
     control = _CONTROL.search(source)
     if missing and control:
         raise CustfocusError(
@@ -224,7 +224,7 @@ def load_policy(
     """
     if not source.strip():
         raise CustfocusError("the policy has no name", _EMPTY)
-    reading = read_file(_as_file(source))
+    reading = read_file(find_file(source))
     if isinstance(reading, Problem):
         raise BadInput([reading])
     policy = reading.document
@@ -307,7 +307,7 @@ def split_tables(sources: Sequence[str]) -> tuple[tuple[File, ...], tuple[str, .
     tables: dict[str, File] = {}
     others = []
     for source in sources:
-        file = _as_file(source)
+        file = find_file(source)
         if not source.lower().endswith((*_TABLES, *_COUNTED)) or is_folder(source):
             others.append(source)
         elif file.key in tables:
@@ -319,7 +319,7 @@ def split_tables(sources: Sequence[str]) -> tuple[tuple[File, ...], tuple[str, .
 
 def load_mapping(source: str) -> Reading:
     """The reading of a mapping, on the disk or as `REF:PATH`; BadInput with every problem of it."""
-    reading = read_file(_as_file(source))
+    reading = read_file(find_file(source))
     if isinstance(reading, Problem):
         raise BadInput([reading])
     if not isinstance(reading.document, TableMapping):
@@ -337,7 +337,7 @@ def find_table(
 
     Raises CustfocusError where its columns are those of another questionnaire that is shipped.
     """
-    file = _as_file(source)
+    file = find_file(source)
     found = open_table(
         file,
         definition,
@@ -398,7 +398,7 @@ def _find(source: str) -> Iterator[Found]:
             f"{source} is a table that is not read one by one",
             "make a tally of it first: custfocus tally",
         )
-    file = _as_file(source)
+    file = find_file(source)
     members = _members(file)
     if members is None:
         yield file, False
@@ -431,7 +431,7 @@ def _members(file: File) -> Sequence[File] | None:
     return [File(str(Path(file.path) / name)) for name in found if _may_be_read(name)]
 
 
-def _as_file(source: str) -> File:
+def find_file(source: str) -> File:
     """The file or folder that a source names; what is on the disk comes before `REF:PATH`."""
     if not source.strip():
         raise CustfocusError("a source without a name", _EMPTY)

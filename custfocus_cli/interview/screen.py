@@ -320,13 +320,12 @@ def _say_answered(state: State, topic: Topic, *, brief: bool) -> str:
     """How many answered, and what the panel rating is; or that both stay hidden."""
     if not topic.answered:
         return "nobody answered this one."
-    if not topic.counts:
-        why = "" if brief else "; too few answered to show how many chose what"
-        return f"they differ{why}."
-    said = f"{topic.answered} answered"
+    said = f"{topic.answered} answered" if topic.counts else "they differ"
     if topic.rating is not None and not brief:
         rating = without_stop(name_answer(state.question, topic.rating))
         said += f"; so far it counts as {rating}"
+    if not topic.counts and not brief:
+        said += "; too few answered to show how many chose what"
     return f"{said}."
 
 

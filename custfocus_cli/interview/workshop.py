@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from custfocus_cli.documents.assessment import Assessment
 from custfocus_cli.documents.definition import Definition, Entry
-from custfocus_cli.documents.tally import LEAST
+from custfocus_cli.documents.tally import COUNTED, LEAST
 from custfocus_cli.interview.plan import Question, list_questions
 from custfocus_cli.scoring.panel import Panel, Voices, find_points
 from custfocus_cli.scoring.statistics.agreement import find_deviation
@@ -19,8 +19,9 @@ class Topic(NamedTuple):
     """What is shown of an item on which respondents differ.
 
     `answered` is how many of them answered it. `counts` holds how many chose which code, codes in
-    the scale's order, and `rating` the code of the panel rating; they are empty and None where it
-    stays hidden who chose what. `speakers` names the roles behind each code, in interviews alone.
+    the scale's order, and `rating` the code of the panel rating. Counts are empty where fewer than
+    ten people who answered for themselves gave one, and the rating is None where fewer than five.
+    `speakers` names the roles behind each code, in interviews alone.
     """
 
     answered: int
@@ -95,6 +96,8 @@ def _open_topic(name: str, panel: Panel, definition: Definition) -> Topic:
         return Topic(answered)
     rating = panel.answers.get(name)
     code = rating.answer if rating and answered and not rating.agreed else None
+    if 0 < anonymous < COUNTED:
+        return Topic(answered, rating=code)
     speakers = {} if anonymous else _name_speakers(name, panel, definition)
     return Topic(answered, voices.counts, code, speakers)
 

@@ -98,7 +98,8 @@ def view_form(definition: Definition, handout: Handout) -> Form:
     chapters = _list_chapters(definition, entries, audience)
     silent = audience == SURVEY
     context = () if silent else questionnaire.context
-    figures = {} if silent or not questionnaire.balance else FIGURES
+    alone = audience in (SURVEY, "self")  # no single person knows what a programme costs
+    figures = {} if alone or not questionnaire.balance else FIGURES
     return Form(
         title=definition.title,
         audience=audience,

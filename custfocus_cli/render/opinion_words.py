@@ -32,7 +32,7 @@ def write_summary(definition: Definition, opinions: Opinions) -> Iterator[str]:
     if not opinions.told:
         yield (
             f"Fewer than {count(opinions.least)} people are too few to show how they agree without"
-            " showing who said what. Their common ratings stand in this report."
+            " showing who said what."
         )
         return
     yield _say_agreement(opinions)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from custfocus_cli.documents.assessment import Answer, Assessment, Figures
 from custfocus_cli.documents.definition import Definition
@@ -19,7 +19,7 @@ from custfocus_cli.scoring.aggregate import (
     find_denominators,
     find_items,
 )
-from custfocus_cli.scoring.panel import Panel, Voices, rate_counts
+from custfocus_cli.scoring.panel import Panel, Voices, is_anonymous, rate_counts, speaks
 from custfocus_cli.scoring.statistics.counts import find_lower_median
 
 if TYPE_CHECKING:
@@ -272,10 +272,30 @@ def _spread(table: Table, parts: int, hidden: bool) -> Spread:
     return Spread(of=parts, values=values, undefined=table.get(None, 0))
 
 
-# --- a unit under its name ---------------------------------------------------------------------
+# --- too few people --------------------------------------------------------------------------
 
-_UNNAMED: Final = ("survey", "self")
-"""The modes in which nobody is to be told apart; an interview names roles, and says so."""
+
+def has_too_few(panel: Panel, definition: Definition) -> bool:
+    """Whether fewer than five people stand behind a panel who answered for themselves.
+
+    An interview names roles, and says so; a tally holds nothing that may not be told; what a
+    workshop agreed is everybody's. One set of answers that names no respondent, and
+    is no survey's, is a team's own word on itself.
+    """
+    if panel.tally is not None:
+        return False
+    people = _find_people(panel, definition)
+    return 0 < len(people) < LEAST and not _are_a_team(people)
+
+
+def _find_people(panel: Panel, definition: Definition) -> list[Assessment]:
+    """The sources of those who answered for themselves, and are not to be told apart."""
+    return [each for each in panel.sources if speaks(each) and is_anonymous(each, definition)]
+
+
+def _are_a_team(people: Sequence[Assessment]) -> bool:
+    one, *others = people
+    return not others and one.mode != "survey" and one.respondent is None
 
 
 class Named(NamedTuple):
@@ -288,26 +308,20 @@ class Named(NamedTuple):
     held_back: tuple[str, ...] = ()
 
 
-def hold_back(panel: Panel) -> Named | None:
+def hold_back(panel: Panel, definition: Definition) -> Named | None:
     """The panel as it may stand under its name; None where too few people stand behind it.
 
-    Surveys and self-assessments of fewer than five people are not shown. An item that some but
-    fewer than five of them answered is as good as open; what a workshop agreed is everybody's.
-    One set of answers that names no respondent is a team's own word on itself, and is shown.
+    An item that some but fewer than five of them answered is as good as open; what a workshop
+    agreed is everybody's.
     """
-    people = [each for each in panel.sources if each.mode in _UNNAMED]
-    if not people or _is_of_a_team(panel) or panel.tally is not None:
-        return Named(panel)  # a tally holds nothing that may not be told
-    if len(people) < LEAST:
+    if has_too_few(panel, definition):
         return None
+    people = _find_people(panel, definition)
+    if len(people) < LEAST or panel.tally is not None:
+        return Named(panel)
     answered = Counter(name for each in people for name in each.answers)
     agreed = {name for name, answer in panel.answers.items() if answer.agreed}
     few = {name for name, number in answered.items() if number < LEAST} - agreed
     answers = {name: each for name, each in panel.answers.items() if name not in few}
     voices = {name: each for name, each in panel.voices.items() if name not in few}
     return Named(panel._replace(answers=answers, voices=voices), tuple(sorted(few)))
-
-
-def _is_of_a_team(panel: Panel) -> bool:
-    one, *others = panel.sources
-    return not others and one.mode == "self" and one.respondent is None

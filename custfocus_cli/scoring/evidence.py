@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 
-from custfocus_cli.documents.assessment import Answer, Assessment
+from custfocus_cli.documents.assessment import Answer
 from custfocus_cli.documents.definition import Definition
 from custfocus_cli.documents.model import Model, Option
 from custfocus_cli.scoring.ladder import ZERO, Ratings, walk_items
 
 
-def records_evidence(sources: Sequence[Assessment], definition: Definition) -> bool:
+def records_evidence(given: Sequence[Mapping[str, Answer]], definition: Definition) -> bool:
     """Whether any answer to an item of a stage names an evidence level."""
     items = {item.id for _, _, item in walk_items(definition)}
     return any(
         answer.evidence is not None and name in items
-        for source in sources
-        for name, answer in source.answers.items()
+        for answers in given
+        for name, answer in answers.items()
     )
 
 

@@ -11,7 +11,7 @@ from custfocus_cli.documents.definition import Definition
 from custfocus_cli.documents.model import Stage
 from custfocus_cli.documents.questionnaire import Item
 from custfocus_cli.scoring.ladder import Ladder
-from custfocus_cli.scoring.panel import Panel
+from custfocus_cli.scoring.panel import Panel, find_contradicted
 from custfocus_cli.scoring.steps import Step
 
 NARROWED: Final = Fraction(1, 5)  # of the items; more that do not apply narrow the scope (2.2.14)
@@ -56,6 +56,8 @@ def find_notices(
     if now > MANY_STEPS and not definition.model.is_checklist:
         yield Notice("many-changes", count=now)
     yield from _about("weight-zero", _find_weightless(definition))
+    differ = find_contradicted(panel.sources, definition)
+    yield from _about("set-aside", (".".join(key) for key in differ))
     if any(source.adaptive for source in panel.sources):
         yield Notice("adaptive")
     if len({source.mode for source in panel.sources} - {None}) > 1:

@@ -149,9 +149,9 @@ def listen(
 
     Whoever was promised anonymity is counted through the tally: of an item that too few of them
     answered nothing is left, and how many chose what of fewer than ten is gone, as are the reasons
-    that people wrote themselves. Where fewer than `least` answered at all, their common ratings
-    are left alone. One respondent is nobody's panel. Raises CustfocusError where what was tallied
-    is told apart by something else than `by`.
+    that people wrote themselves. Where fewer than `least` answered at all, nothing
+    is told of how they agree. One respondent is nobody's panel. Raises CustfocusError where what
+    was tallied is told apart by something else than `by`.
     """
     if panel.tally is not None and by not in (None, panel.tally.by):
         apart = f"by {panel.tally.by}" if panel.tally.by else "without groups"

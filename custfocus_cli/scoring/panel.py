@@ -16,7 +16,7 @@ from custfocus_cli.documents.assessment import (
 )
 from custfocus_cli.documents.definition import Definition, Entry
 from custfocus_cli.documents.model import Model
-from custfocus_cli.documents.tally import Tally
+from custfocus_cli.documents.tally import LEAST, Tally
 from custfocus_cli.errors import CustfocusError
 from custfocus_cli.scoring.statistics.counts import find_lower_median
 
@@ -74,20 +74,40 @@ def speaks(source: Assessment) -> bool:
     return any(not each.agreed for each in source.answers.values())
 
 
+def is_anonymous(source: Assessment, definition: Definition) -> bool:
+    """Whether whoever answered is not to be told from others: in all but interviews.
+
+    A file that does not say how it came to be is taken for what the questionnaire is made for.
+    """
+    return (source.mode or definition.questionnaire.audience) != "interview"
+
+
+def holds_anonymous(sources: Sequence[Assessment], definition: Definition) -> bool:
+    """Whether several answered, and any of them is not to be told from the others."""
+    people = [each for each in sources if speaks(each)]
+    return len(people) > 1 and any(is_anonymous(each, definition) for each in people)
+
+
 def panel(
     sources: Sequence[Assessment], definition: Definition, *, target: str | None = None
 ) -> Panel:
     """The panel of one or several assessments of the same questionnaire.
 
     `target` takes the place of the sources' own. CustfocusError where target, figures or context
-    of the sources contradict each other. The rating per item is domain rule 2.2.11.
+    of the sources contradict each other; figures and context of people who answered for themselves
+    are set aside there. The rating per item is domain rule 2.2.11.
     """
     first = sources[0]
     answers: Mapping[str, Answer] = first.answers
     voices: Mapping[str, Voices] = {}
+    told = _set_aside(sources, find_contradicted(sources, definition))
     if len(sources) > 1:
         given = _collect(sources, definition)
-        rated = {name: _rate(each, definition.entries[name]) for name, each in given.items()}
+        anonymous = holds_anonymous(sources, definition)
+        rated = {
+            name: _rate(each, definition.entries[name], anonymous=anonymous)
+            for name, each in given.items()
+        }
         answers = {name: answer for name, answer in rated.items() if answer is not None}
         voices = {
             name: _listen(each, definition.entries[name], definition.model)
@@ -100,8 +120,8 @@ def panel(
         answers=answers,
         sources=tuple(sources),
         target=target or _agree_on_target(sources),
-        figures=_agree_on_figures(sources),
-        context=_agree_on_context(sources),
+        figures=_agree_on_figures(told),
+        context=_agree_on_context(told),
         voices=voices,
     )
 
@@ -192,8 +212,12 @@ def find_points(entry: Entry) -> Mapping[str, int]:
     return {code: int(code) for code in entry.codes if code.isdecimal()}
 
 
-def _rate(given: Sequence[Answer], entry: Entry) -> Answer | None:
-    """The panel's answer to an item; None where it is unknown and the scale cannot say so."""
+def _rate(given: Sequence[Answer], entry: Entry, *, anonymous: bool) -> Answer | None:
+    """The panel's answer to an item; None where it is unknown and the scale cannot say so.
+
+    Its evidence is the highest level that one of those behind it names; where they are `anonymous`,
+    that which five of them name or exceed, so that one person's is not everybody's.
+    """
     agreed = [answer for answer in given if answer.agreed]
     voters = agreed or given
     code = rate_counts(Counter(answer.answer for answer in voters), entry)
@@ -201,13 +225,20 @@ def _rate(given: Sequence[Answer], entry: Entry) -> Answer | None:
         return None
     behind = [answer for answer in voters if answer.answer == code]
     levels = [answer.evidence for answer in behind if answer.evidence is not None]
+    backers = LEAST if anonymous and not agreed else 1
     return Answer(
         answer=code,
-        evidence=max(levels, default=None),
+        evidence=_find_nth_highest(levels, backers),
         note=_join(answer.note for answer in agreed),
         reason=_join(answer.reason for answer in behind),
         agreed=bool(agreed),
     )
+
+
+def _find_nth_highest(levels: Collection[int], place: int) -> int | None:
+    """The level that so many reach; None where there are fewer."""
+    ordered = sorted(levels, reverse=True)
+    return ordered[place - 1] if len(ordered) >= place else None
 
 
 def rate_counts(counts: Mapping[str, int], entry: Entry) -> str | None:
@@ -292,6 +323,44 @@ def _agree_on_target(sources: Sequence[Assessment | Panel]) -> str | TargetStage
     return _agree(
         "the target", "name one with --target, or write the same target in every file", targets
     )
+
+
+def find_contradicted(
+    sources: Sequence[Assessment], definition: Definition
+) -> tuple[tuple[str, str], ...]:
+    """The figures and context that people give differently who answered for themselves.
+
+    Each as the key of the file and that within it. Of interviews there are none: whoever leads them
+    is asked to settle it.
+    """
+    if not holds_anonymous(sources, definition):
+        return ()
+    said: dict[tuple[str, str], set[object]] = {}
+    for each in sources:
+        for name in Figures.model_fields if each.figures else ():
+            if (value := getattr(each.figures, name)) is not None:
+                said.setdefault(("figures", name), set()).add(value)
+        for name, text in each.context.items():
+            said.setdefault(("context", name), set()).add(text)
+    return tuple(key for key, values in said.items() if len(values) > 1)
+
+
+def _set_aside(
+    sources: Sequence[Assessment], keys: Collection[tuple[str, str]]
+) -> Sequence[Assessment]:
+    """The sources without these figures and answers on the context."""
+    if not keys:
+        return sources
+    figures = {name: None for part, name in keys if part == "figures"}
+    return [
+        each.model_copy(
+            update={
+                "figures": each.figures and each.figures.model_copy(update=figures),
+                "context": {n: t for n, t in each.context.items() if ("context", n) not in keys},
+            }
+        )
+        for each in sources
+    ]
 
 
 _SAME = "write the same value in every file, or leave it in one file alone"

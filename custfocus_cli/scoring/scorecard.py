@@ -24,7 +24,7 @@ from custfocus_cli.scoring.ladder import (
 )
 from custfocus_cli.scoring.notices import Notice, find_notices
 from custfocus_cli.scoring.opinions import Opinions, listen_to_all
-from custfocus_cli.scoring.panel import Panel, join
+from custfocus_cli.scoring.panel import Panel, holds_anonymous, join
 from custfocus_cli.scoring.perception import View, find_withheld, read_views, withhold
 from custfocus_cli.scoring.steps import (
     Answers,
@@ -223,7 +223,8 @@ def _read_evidenced(
 ) -> tuple[Mapping[str, Ladder], Evidenced | None]:
     """The ladders and the organisation as evidence carries them; nothing where none is recorded."""
     definition = answers.definition
-    if not records_evidence(panel.sources, definition):
+    told = (panel,) if holds_anonymous(panel.sources, definition) else panel.sources
+    if not records_evidence([each.answers for each in told], definition):
         return {}, None
     carried = carry(answers.ratings, panel.answers, definition.model)
     backed = build_ladders(definition, carried)

@@ -248,7 +248,7 @@ _FROM_READING: Final = ("digest-differs", "unknown-items", "outside-answers")
 def _show(name: str, source: Source) -> Unit | None:
     """The unit as it may be shown; None where too few people answered."""
     card = source.card
-    named = hold_back(card.panel)
+    named = hold_back(card.panel, card.definition)
     if named is None:
         return None
     if named.held_back:

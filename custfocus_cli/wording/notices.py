@@ -39,6 +39,7 @@ SENTENCES: Final[Mapping[str, str]] = {
         "The interview passed over items above the first open stage. Stages are exact all the same;"
         " the index can be a range or missing, so compare it with other years with care."
     ),
+    "set-aside": "People gave these differently, so they are left out: {names}.",
     "old-questionnaire-not-found": (
         "The older questionnaire is not at hand, so what caused a change cannot be told."
     ),

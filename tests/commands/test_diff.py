@@ -522,6 +522,22 @@ def test_standard_input_is_one_side(tmp_path: Path) -> None:
     assert "standard input is given twice" in twice.stderr
 
 
+def test_of_people_who_answer_for_themselves_the_place_is_the_folder(
+    call: Caller, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_year(tmp_path, "old")
+    (tmp_path / "team").mkdir()
+    for name in "abcde":
+        keys = {"respondent": {"id": name}, "mode": "survey"}
+        write_year(tmp_path / "team", name, {"g-2": "no"}, **keys)
+    code, out, err = call("diff", "old.yaml", "team", "-f", "json")
+    assert (code, err.splitlines()[-1]) == (1, "5 respondents make one panel")
+    assert json.loads(out)["changes"][0]["location"] == {"path": "team", "line": None}
+    for format in ("github", "gitlab"):
+        assert "team/" not in call("diff", "old.yaml", "team", "-f", format)[1]
+
+
 def test_a_folder_is_one_side_and_its_places_are_those_of_its_files(
     call: Caller, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -530,7 +546,7 @@ def test_a_folder_is_one_side_and_its_places_are_those_of_its_files(
     (tmp_path / "team").mkdir()
     for name in ("a", "b", "c"):
         answers = {"g-2": "no"} if name == "a" else {"g-1": None, "g-2": "no"}
-        write_year(tmp_path / "team", name, answers, respondent={"id": name})
+        write_year(tmp_path / "team", name, answers, respondent={"id": name}, mode="interview")
     code, out, err = call("diff", "old.yaml", "team", "-f", "json")
     assert (code, err.splitlines()[-1]) == (1, "3 respondents make one panel")
     result = json.loads(out)

@@ -131,7 +131,7 @@ def test_several_respondents_are_one_panel(call: Caller, tmp_path: Path) -> None
     # Lower median of N, L and F is L: in place. Of P and F it is P: not in place.
     for name, first, second in (("r1", "N", "P"), ("r2", "L", "F"), ("r3", "F", None)):
         answers = {"sv-1a": first, "cc-1a": second} if second else {"sv-1a": first}
-        _answers(tmp_path, name, answers=answers, date=f"2026-03-0{name[1]}")
+        _answers(tmp_path, name, answers=answers, date=f"2026-03-0{name[1]}", mode="interview")
     code, out, err = call("score", str(tmp_path), "-f", "json")
     found = json.loads(out)
     assert (code, err) == (0, "3 respondents make one panel\n")
@@ -143,7 +143,7 @@ def test_several_respondents_are_one_panel(call: Caller, tmp_path: Path) -> None
 
 
 def test_a_source_that_answers_nothing_asked_is_no_respondent(call: Caller, tmp_path: Path) -> None:
-    long = {"questionnaire": {"id": "interview-72"}}
+    long = {"questionnaire": {"id": "interview-72"}, "mode": "interview"}
     asked = _answers(tmp_path, "r1", **long, answers={"sv-1a": "F", "sv-1b": "L"})
     silent = _answers(tmp_path, "r2", **long, answers={"sv-1b": "L"})
     code, out, err = call("score", asked, silent, "--as", "team-36", "-f", "json")
@@ -175,10 +175,10 @@ def test_the_balance_check_of_another_questionnaire_stands_beside_the_result(
     call: Caller, tmp_path: Path
 ) -> None:
     (tmp_path / "beside.yaml").write_text(BESIDE, "utf-8")
-    own = _answers(tmp_path, "r1", answers={"sv-1a": "F"})
+    own = _answers(tmp_path, "r1", answers={"sv-1a": "F"}, mode="interview")
     balance = {"ba-individual-guard": {"answer": "N", "note": "Forms rule."}}
     balance |= {"ba-individual-sign": {"answer": "always"}}
-    keys = {"questionnaire": {"path": "beside.yaml"}, "target": "foundation"}
+    keys = {"questionnaire": {"path": "beside.yaml"}, "target": "foundation", "mode": "interview"}
     figures = {"programme_cost": 4, "programme_benefit": 5, "currency": "EUR"}
     other = _answers(tmp_path, "r2", answers=balance, figures=figures, **keys)
     found = _score(call, own, other)
@@ -219,7 +219,10 @@ def test_no_panel_of_what_does_not_fit(case: str, call: Caller, tmp_path: Path) 
 
 
 def test_a_wider_window_takes_dates_further_apart(call: Caller, tmp_path: Path) -> None:
-    sources = [_answers(tmp_path, "r1"), _answers(tmp_path, "r2", date="2026-09-01")]
+    sources = [
+        _answers(tmp_path, "r1", mode="interview"),
+        _answers(tmp_path, "r2", date="2026-09-01", mode="interview"),
+    ]
     assert call("score", *sources)[0] == 2
     assert call("score", *sources, "--window", "184")[0] == 0  # 31+30+31+30+31+31 days
 

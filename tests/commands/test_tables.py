@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import json
 import random
 from pathlib import Path
@@ -13,7 +14,9 @@ from files.corpus import EXAMPLES
 from files.tables.desk import DESK, EXAMPLES_OF
 from shipped import read_definition
 
+from custfocus_cli.commands.loading import make_panel
 from custfocus_cli.files.catalogue import Catalogue
+from custfocus_cli.files.sources import TableOptions, group, load
 
 PEOPLE = 200
 OPTIONS = ("--organisation", "Our Library", "--questionnaire")
@@ -85,13 +88,42 @@ def test_the_report_and_the_plan_hold_no_address(
 
 
 @pytest.mark.parametrize("name", EXAMPLES_OF)
-def test_every_example_gives_the_same_result(name: str, call: Caller) -> None:
-    path = str(EXAMPLES / "tables" / name)
-    code, out, err = call("score", path, *OPTIONS, DESK, "--date", "2026-03-02", "-f", "json", "-q")
-    assert (code, err) == (0, "")
-    plain = str(EXAMPLES / "tables" / "plain.tsv")
-    assert (
-        out == call("score", plain, *OPTIONS, DESK, "--date", "2026-03-02", "-f", "json", "-q")[1]
+def test_every_example_gives_the_same_result(name: str) -> None:
+    options = TableOptions(organisation="Our Library", date=datetime.date(2026, 3, 2))
+    told, plain = (
+        make_panel(group(load([path], questionnaire=DESK, tables=options).members, window=0)[0])
+        for path in (str(EXAMPLES / "tables" / each) for each in (name, "plain.tsv"))
+    )
+    assert (told.answers, told.respondents) == (plain.answers, plain.respondents)
+
+
+@pytest.mark.parametrize("command", ["score", "report"])
+def test_a_table_without_groups_is_not_told_apart_by_them(
+    command: str, tmp_path: Path, call: Caller
+) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("date,g-1\n" + "2026-03-01,yes\n" * 5, "utf-8")
+    code, out, err = call(command, str(table), *OPTIONS, DESK, "-q", "--by", "group")
+    assert (code, out) == (2, "")
+    assert err == (
+        f"error: {table} has no column that says the group\n"
+        "hint: name it in a mapping, group: HEADER\n"
+    )
+
+
+@pytest.mark.parametrize("command", ["score", "report", "plan", "diff"])
+@pytest.mark.parametrize("people", [1, 4])
+def test_fewer_than_five_people_are_shown_nowhere(
+    command: str, people: int, tmp_path: Path, call: Caller
+) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("date,g-1\n" + "2026-03-01,yes\n" * people, "utf-8")
+    given = (str(table), str(table)) if command == "diff" else (str(table),)
+    code, out, err = call(command, *given, *OPTIONS, DESK, "-q")
+    assert (code, out) == (2, "")
+    assert err == (
+        f"error: {table}: fewer than five people answered; what they say is not shown\n"
+        "hint: a team that answers together writes one file without a respondent\n"
     )
 
 
@@ -141,7 +173,9 @@ def test_what_is_missing_is_asked_for(
 
 def test_a_mapping_settles_what_cannot_be_matched(tmp_path: Path, call: Caller) -> None:
     path = tmp_path / "t.csv"
-    path.write_text("date,g-1,Greeted by name?\n2026-03-01,yes,Ja\n2026-03-01,no,No\n", "utf-8")
+    path.write_text(
+        "date,g-1,Greeted by name?\n2026-03-01,yes,Ja\n" + "2026-03-01,no,No\n" * 4, "utf-8"
+    )
     mapping = tmp_path / "mapping.yaml"
     mapping.write_text(
         "format: custfocus/mapping/1\ncolumns: {g-2: Greeted by name?}\nvalues: {yes: [Ja]}\n",
@@ -152,7 +186,7 @@ def test_a_mapping_settles_what_cannot_be_matched(tmp_path: Path, call: Caller) 
     code, _, err = call(*arguments, "--mapping", str(mapping))
     assert (code, err.splitlines()[0]) == (
         0,
-        f"{path}: a plain table, two respondents, 2 of 8 items",
+        f"{path}: a plain table, five respondents, 2 of 8 items",
     )
 
 

@@ -71,6 +71,12 @@ def meet(*keys: str, panel: tuple[str, ...] = ("three",), file: str = "agreed.ya
         return run_workshop(Meeting(Request(panel), file))
 
 
+def fill_up() -> None:
+    """Two more people, of the middle, so that there are as many as may be shown together."""
+    for name in ("d", "e"):
+        write(f"three/{name}.yaml", sv_1a="L", sv_2a="P")
+
+
 def agreed(file: str = "agreed.yaml") -> Mapping[str, tuple[str, str | None]]:
     """The ratings in a file of a workshop, each with its reason."""
     answers = read_assessment(Path(file)).answers
@@ -82,7 +88,8 @@ def agreed(file: str = "agreed.yaml") -> Mapping[str, tuple[str, str | None]]:
 
 
 def test_what_is_agreed_takes_the_place_of_the_panel_rating(call: Caller) -> None:
-    # sv-1a: N, L, F, three points apart; sv-2a: P, P, F, two apart.
+    # sv-1a: N, L, L, L, F, three points apart; sv-2a: P, P, P, P, F, two apart.
+    fill_up()
     outcome = meet("p", "Two of four teams.", ENTER, "l", "We saw the boards.", ENTER, ENTER)
     assert outcome.complete
     assert agreed() == {"sv-1a": ("P", "Two of four teams."), "sv-2a": ("L", "We saw the boards.")}
@@ -98,16 +105,16 @@ def test_what_is_agreed_takes_the_place_of_the_panel_rating(call: Caller) -> Non
     code, out, err = call("score", "three", "agreed.yaml", "-f", "json")
     assert code == 0
     assert err.splitlines()[-2:] == [
-        "3 respondents make one panel",
+        "5 respondents make one panel",
         "two ratings of it agreed in a workshop",
     ]
     card = json.loads(out)
-    assert card["respondents"] == 3
+    assert card["respondents"] == 5
     cells = card["characteristics"][0]["cells"]
     # P and L are one and two points of three.
     assert [each["percent"] for each in cells[:2]] == [33.3333, 66.6667]
     code, page, _ = call("report", "three", "agreed.yaml", "-f", "markdown")
-    assert "- Answers: three sets of answers (survey)\n" in page
+    assert "- Answers: five sets of answers (survey)\n" in page
     assert "agreed in a workshop: Partly in place" in page
     assert "Two of four teams." in page
     code, page, _ = call("report", "three", "agreed.yaml", "-f", "markdown", "--anonymise")
@@ -115,7 +122,16 @@ def test_what_is_agreed_takes_the_place_of_the_panel_rating(call: Caller) -> Non
     assert "Two of four teams." not in page
 
 
+def test_of_fewer_than_five_people_only_what_they_agreed_is_shown(call: Caller) -> None:
+    outcome = meet("p", "Two of four teams.", ENTER, "l", "Seen.", ENTER, ENTER)
+    assert outcome.sources == "agreed.yaml"
+    assert call("score", *outcome.sources.split())[0] == 0
+    for arguments in (("score", "three", "agreed.yaml"), ("check", "three")):
+        assert call(*arguments)[0] == 2
+
+
 def test_a_begun_file_is_gone_on_with() -> None:
+    fill_up()
     first = meet("p", "Two of four teams.", ENTER, "q")
     assert not first.complete
     assert [each[1] for each in list_next_commands(first)] == [
@@ -129,13 +145,14 @@ def test_a_begun_file_is_gone_on_with() -> None:
 
 
 def test_the_file_may_stand_among_the_answers(call: Caller) -> None:
+    fill_up()
     meet("p", "So it is.", ENTER, "q", file="three/agreed.yaml")
     outcome = meet("l", "Seen.", ENTER, ENTER, file="three/agreed.yaml")
     assert outcome.sources == "three"
     assert outcome.outlook.sentences[0] == (
         "Two items on which respondents differ: all are agreed."
     )
-    assert json.loads(call("score", "three", "-f", "json")[1])["respondents"] == 3
+    assert json.loads(call("score", "three", "-f", "json")[1])["respondents"] == 5
 
 
 def test_a_table_of_forty_people_is_a_panel(call: Caller) -> None:
@@ -154,9 +171,10 @@ def test_a_table_of_forty_people_is_a_panel(call: Caller) -> None:
 
 
 def test_a_file_without_any_rating_yet_is_no_respondent(call: Caller) -> None:
+    fill_up()
     meet("q")
     assert agreed() == {}
-    assert json.loads(call("score", "three", "agreed.yaml", "-f", "json")[1])["respondents"] == 3
+    assert json.loads(call("score", "three", "agreed.yaml", "-f", "json")[1])["respondents"] == 5
 
 
 def test_only_what_is_open_on_request() -> None:

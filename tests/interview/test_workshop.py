@@ -20,7 +20,7 @@ from prompt_toolkit.utils import get_cwidth
 from custfocus_cli.documents.assessment import Assessment
 from custfocus_cli.documents.checks import check_assessment
 from custfocus_cli.documents.definition import Definition
-from custfocus_cli.documents.tally import LEAST
+from custfocus_cli.documents.tally import COUNTED, LEAST
 from custfocus_cli.interview.conversation import Script, State, View, begin
 from custfocus_cli.interview.keys import list_keys
 from custfocus_cli.interview.prompts import hold
@@ -150,10 +150,12 @@ def test_the_order_is_total_and_none_of_it_depends_on_who_is_named_first(
 # --- what is shown -------------------------------------------------------------------------------
 
 
-def test_a_distribution_is_shown_from_five_answers_on() -> None:
+def test_a_rating_is_shown_from_five_answers_on_and_a_distribution_from_ten() -> None:
     assert meet(*everybody(g_1="nyyy")).topics == {"g-1": Topic(4)}
-    assert meet(*everybody(g_1="nyyyy")).topics == {
-        "g-1": Topic(5, {"no": 1, "yes": 4}, "yes"),
+    for n in (5, 9):
+        assert meet(*everybody(g_1="n" + "y" * (n - 1))).topics == {"g-1": Topic(n, rating="yes")}
+    assert meet(*everybody(g_1="nyyyyyyyyy")).topics == {
+        "g-1": Topic(10, {"no": 1, "yes": 9}, "yes"),
     }
 
 
@@ -176,8 +178,9 @@ def test_interviews_name_roles_and_nobody_else() -> None:
 def test_surveys_among_interviews_stay_anonymous() -> None:
     interviews = [person("interview", "host", g_1="no")] * 3
     assert meet(*interviews, *everybody(g_1="yyyy")).topics["g-1"] == Topic(7)
-    shown = Topic(8, {"no": 3, "yes": 5}, "yes")
-    assert meet(*interviews, *everybody(g_1="yyyyy")).topics["g-1"] == shown
+    assert meet(*interviews, *everybody(g_1="yyyyy")).topics["g-1"] == Topic(8, rating="yes")
+    shown = Topic(13, {"no": 3, "yes": 10}, "yes")
+    assert meet(*interviews, *everybody(g_1="y" * 10)).topics["g-1"] == shown
 
 
 @settings(max_examples=60, deadline=None)
@@ -188,6 +191,8 @@ def test_nothing_is_shown_of_few_who_were_promised_anonymity(people: list[Assess
         assert topic.answered == len(people)
         if 0 < len(anonymous) < LEAST:
             assert topic == Topic(len(people))
+        if 0 < len(anonymous) < COUNTED:
+            assert not topic.counts
         if anonymous:
             assert not topic.speakers
 
@@ -364,12 +369,12 @@ def test_a_screen_hides_what_few_said() -> None:
 def test_where_words_are_long_the_bar_stands_before_them() -> None:
     pulse = shipped("pulse-12")
     name = "pl-whole-organisation"
-    people = [assessment(mode="survey", answers={name: code}) for code in "00133"]
+    people = [assessment(mode="survey", answers={name: code}) for code in "0000113333"]
     workshop = meet(*people, definition=pulse)
     script = Script(pulse, list_topics(workshop, pulse), workshop=workshop)
     shown = show(begin(script, assessment()))
     assert [line.split(":")[0] for line in shown if line[:4].strip() in tuple("0123d")] == [
-        *(" 0  ████████ 2", " 1  ████ 1", " 2  0", " 3  ████████ 2", " d  0"),
+        *(" 0  ████████ 4", " 1  ████ 2", " 2  0", " 3  ████████ 4", " d  0"),
     ]
     assert " d  0: Don't know" in shown
 

@@ -100,6 +100,8 @@ BACKED: Mapping[str, list[str]] = {
 }
 UNSCORED: Mapping[str, list[str]] = {
     "context:cx-who": [],
+}
+FIGURED: Mapping[str, list[str]] = {
     **{f"figure:{n}": [] for n in ("programme_cost", "programme_benefit", "currency", "source")},
 }
 
@@ -107,9 +109,9 @@ UNSCORED: Mapping[str, list[str]] = {
 @pytest.mark.parametrize(
     ("audience", "more"),
     [
-        ("interview", {**BACKED, **UNSCORED}),
+        ("interview", {**BACKED, **UNSCORED, **FIGURED}),
         ("self", {**BACKED, **UNSCORED}),
-        (None, {**BACKED, **UNSCORED}),
+        (None, {**BACKED, **UNSCORED, **FIGURED}),
         ("survey", {}),
     ],
 )

@@ -16,7 +16,7 @@ from custfocus_cli.errors import CustfocusError
 from custfocus_cli.scoring.panel import Panel, Voices, panel
 from custfocus_cli.scoring.scorecard import score
 
-SHEET = Sheet({"c": ". ."})
+SHEET = Sheet({"c": ". ."}, assessment={"mode": "interview"})
 
 
 def meet(answers: str, sheet: Sheet = SHEET, item: str = "c-1a") -> Panel:
@@ -93,6 +93,21 @@ def test_evidence_of_another_rating_still_makes_an_evidenced_reading() -> None:
     card = score(voices, sheet.definition)
     assert card.evidenced is not None
     assert card.evidenced.share == 0  # the L has nothing behind it and counts as P
+
+
+@pytest.mark.parametrize("mode", ["survey", "self"])
+def test_evidence_that_fewer_than_five_people_back_is_not_told(mode: str) -> None:
+    sheet = replace(
+        SHEET,
+        assessment={"mode": mode},
+        scoring={"gate": {"every": "L"}, "evidence_cap": {"L": "1"}},
+    )
+    best = {"answer": "L", "evidence": "3"}
+    alone = give(best, *[{"answer": "L"}] * 4, sheet=sheet)
+    assert alone.answers == {"c-1a": Answer(answer="L")}
+    assert score(alone, sheet.definition).evidenced is None
+    backed = give(best, *[{"answer": "L", "evidence": "1"}] * 4, sheet=sheet)
+    assert backed.answers == {"c-1a": Answer(answer="L", evidence=1)}
 
 
 def test_the_reasons_of_does_not_apply_are_joined_once_each() -> None:
@@ -224,6 +239,25 @@ def test_answers_to_items_of_another_version_are_left_out_of_a_panel() -> None:
 def test_the_date_is_the_latest() -> None:
     dates = [{"date": datetime.date(2026, 3, day)} for day in (5, 9, 7)]
     assert gather(*dates).date == datetime.date(2026, 3, 9)
+
+
+@pytest.mark.parametrize("mode", ["survey", "self"])
+def test_what_people_give_differently_who_answer_for_themselves_is_set_aside(mode: str) -> None:
+    sheet = replace(SHEET, assessment={"mode": mode})
+    told = [{"currency": "EUR", "programme_cost": cost} for cost in ("5", "6")]
+    sources = [
+        replace(
+            sheet,
+            answers={"c-1a": {"answer": "L"}},
+            assessment={"mode": mode, "figures": each, "context": {"who": str(n), "why": "growth"}},
+        ).filled
+        for n, each in enumerate(told)
+    ]
+    met = panel(sources, sheet.definition)
+    assert met.figures == Figures(currency="EUR")
+    assert met.context == {"why": "growth"}
+    notices = [each for each in score(met, sheet.definition).notices if each.id == "set-aside"]
+    assert [each.about for each in notices] == [("figures.programme_cost", "context.who")]
 
 
 def test_target_figures_and_context_come_from_whoever_gives_them() -> None:

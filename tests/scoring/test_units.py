@@ -15,8 +15,9 @@ from scoring.sheets import Sheet
 from scoring.units import make_source, make_unit, set_side_by_side
 
 from custfocus_cli.errors import CustfocusError
-from custfocus_cli.scoring.anonymity import hold_back
+from custfocus_cli.scoring.anonymity import Named, hold_back
 from custfocus_cli.scoring.ladder import Reading
+from custfocus_cli.scoring.scorecard import Scorecard
 from custfocus_cli.scoring.units import (
     Comparison,
     Source,
@@ -292,20 +293,25 @@ def test_fewer_than_five_are_not_shown(mode: str) -> None:
     )
 
 
+def name(card: Scorecard) -> Named | None:
+    return hold_back(card.panel, card.definition)
+
+
 def test_interviews_and_what_a_team_says_of_itself_are_shown() -> None:
     for mode in ("interview", "self"):
-        assert hold_back(make_panel("a", mode, "L / P / N").card.panel) is not None
+        assert name(make_panel("a", mode, "L / P / N").card) is not None
     person = make_unit("a", ROW, mode="self", respondent={"id": "r1"})
-    assert hold_back(person.card.panel) is None
-    assert hold_back(make_panel("a", "survey", "L / P / N").card.panel) is None
+    assert name(person.card) is None
+    assert name(make_panel("a", "survey", "L / P / N").card) is None
 
 
 def test_interviews_do_not_make_a_survey_larger() -> None:
     sheets = [
         Sheet(ROW, assessment={"mode": mode}).filled for mode in ("survey",) * 4 + ("interview",)
     ]
-    panel = make_unit("a", ROW).card.panel
-    assert hold_back(panel._replace(sources=tuple(sheets))) is None
+    card = make_unit("a", ROW).card
+    panel = card.panel._replace(sources=tuple(sheets))
+    assert hold_back(panel, card.definition) is None
 
 
 def test_an_item_that_few_answered_is_as_good_as_open() -> None:
