@@ -6,7 +6,7 @@ import datetime
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from custfocus_cli.changes.obstacles import Reason, find_obstacles
 from custfocus_cli.changes.sides import Place, Side
@@ -38,9 +38,11 @@ from custfocus_cli.scoring.anonymity import has_too_few
 from custfocus_cli.scoring.panel import Panel, holds_anonymous, panel, panel_of_tally
 from custfocus_cli.scoring.scorecard import Notice, Scorecard, score
 from custfocus_cli.scoring.tallies import About, add_tallies
-from custfocus_cli.scoring.units import Comparison, Source, compare_units, find_alike
 from custfocus_cli.wording.obstacles import obstacle
 from custfocus_cli.wording.phrases import count, counted, listed
+
+if TYPE_CHECKING:
+    from custfocus_cli.scoring.units import Comparison, Source
 
 
 class Request(NamedTuple):
@@ -154,6 +156,8 @@ def _load_unit(
     source: str, request: Request, catalogue: Catalogue, *, quiet: bool = False
 ) -> Source:
     """The scorecard of one source, to stand beside those of others. Raises what it does alone."""
+    from custfocus_cli.scoring.units import Source
+
     card, read = _score(request._replace(sources=[source]), quiet, catalogue)
     return Source(
         source,
@@ -173,6 +177,8 @@ def load_units(request: Request, *, quiet: bool = False) -> Comparison:
     Raises what `load_scorecard` does for each, and CustfocusError where two cannot stand side by
     side.
     """
+    from custfocus_cli.scoring.units import compare_units, find_alike
+
     if request.sources.count(STANDARD_INPUT) > 1:
         raise CustfocusError("standard input is given twice")
     catalogue = Catalogue()

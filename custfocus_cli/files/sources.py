@@ -8,7 +8,7 @@ import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path, PurePath
-from typing import Final, NamedTuple, overload
+from typing import TYPE_CHECKING, Final, NamedTuple, overload
 
 from custfocus_cli.documents.assessment import Assessment, QuestionnaireReference
 from custfocus_cli.documents.checks import asks_the_same, check_assessment, check_tally
@@ -25,10 +25,10 @@ from custfocus_cli.files.disk import STANDARD_INPUT, list_names
 from custfocus_cli.files.places import File
 from custfocus_cli.files.reader import RESULTS, Reading, ordered, read_file
 from custfocus_cli.files.revisions import list_files, locate
-from custfocus_cli.files.tables.records import open_stream
-from custfocus_cli.files.tables.respondents import Facts, list_respondents
-from custfocus_cli.files.tables.table import Table, find_asked, open_table
 from custfocus_cli.files.text import name
+
+if TYPE_CHECKING:
+    from custfocus_cli.files.tables.table import Table
 
 _CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 TABLE: Final = "table"
@@ -337,6 +337,8 @@ def find_table(
 
     Raises CustfocusError where its columns are those of another questionnaire that is shipped.
     """
+    from custfocus_cli.files.tables.table import Table, open_table
+
     file = find_file(source)
     found = open_table(
         file,
@@ -356,6 +358,8 @@ def _refuse_another_questionnaire(file: File, definition: Definition, profile: s
 
     Somebody's own, which may hold the items of a shipped one, is left to the problems of columns.
     """
+    from custfocus_cli.files.tables.table import find_asked
+
     known = _list_items(Catalogue())
     asked = find_asked(file, known, profile)
     own = definition.id not in known
@@ -614,6 +618,8 @@ def _load_table(
     file: File, given: Definition | None, options: TableOptions, catalogue: Catalogue
 ) -> tuple[Sequence[Loaded], Recognition]:
     """The respondents of a table, and what was understood of it."""
+    from custfocus_cli.files.tables.respondents import Facts, list_respondents
+
     definition = given or find_questionnaire([file], options, catalogue)
     source = file.name
     table = find_table(source, definition, profile=options.profile, mapping=options.mapping)
@@ -632,6 +638,8 @@ def find_questionnaire(
 
     Raises CustfocusError where that is not certain, with everything that has to be named.
     """
+    from custfocus_cli.files.tables.table import find_asked
+
     known = _list_items(catalogue)
     named = [(file, find_asked(file, known, options.profile)) for file in tables]
     (file, asked), *others = named
@@ -661,6 +669,8 @@ def _list_items(catalogue: Catalogue) -> dict[str, Collection[str]]:
 
 def _digest(file: File) -> str:
     """The SHA-256 of a table's bytes."""
+    from custfocus_cli.files.tables.records import open_stream
+
     stream = open_stream(file)
     if isinstance(stream, Problem):
         raise BadInput([stream])
