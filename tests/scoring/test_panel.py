@@ -243,20 +243,19 @@ def test_the_date_is_the_latest() -> None:
 
 @pytest.mark.parametrize("mode", ["survey", "self"])
 def test_what_people_give_differently_who_answer_for_themselves_is_set_aside(mode: str) -> None:
-    sheet = replace(SHEET, assessment={"mode": mode})
-    told = [{"currency": "EUR", "programme_cost": cost} for cost in ("5", "6")]
-    sources = [
-        replace(
-            sheet,
-            answers={"c-1a": {"answer": "L"}},
-            assessment={"mode": mode, "figures": each, "context": {"who": str(n), "why": "growth"}},
-        ).filled
-        for n, each in enumerate(told)
+    people = [
+        {
+            "mode": mode,
+            "answers": {"c-1a": "L"},
+            "figures": {"programme_cost": cost, "currency": "EUR"},
+            "context": {"who": cost, "why": "growth"},
+        }
+        for cost in ("5", "6")
     ]
-    met = panel(sources, sheet.definition)
+    met = gather(*people)
     assert met.figures == Figures(currency="EUR")
     assert met.context == {"why": "growth"}
-    notices = [each for each in score(met, sheet.definition).notices if each.id == "set-aside"]
+    notices = [each for each in score(met, SHEET.definition).notices if each.id == "set-aside"]
     assert [each.about for each in notices] == [("figures.programme_cost", "context.who")]
 
 
