@@ -101,6 +101,7 @@ characteristics.*.smallest_step.*.from
 characteristics.*.smallest_step.*.to
 characteristics.*.placed_stage
 characteristics.*.perception_index
+characteristics.*.perception_kind
 next_steps
 next_steps.*.rank
 next_steps.*.characteristic
