@@ -529,8 +529,8 @@ def test_of_people_who_answer_for_themselves_the_place_is_the_folder(
     write_year(tmp_path, "old")
     (tmp_path / "team").mkdir()
     for name in "abcde":
-        keys: dict[str, Any] = {"respondent": {"id": name}, "mode": "survey"}
-        write_year(tmp_path / "team", name, {"g-2": "no"}, **keys)
+        who = {"id": name}
+        write_year(tmp_path / "team", name, {"g-2": "no"}, respondent=who, mode="survey")
     code, out, err = call("diff", "old.yaml", "team", "-f", "json")
     assert (code, err.splitlines()[-1]) == (1, "5 respondents make one panel")
     assert json.loads(out)["changes"][0]["location"] == {"path": "team", "line": None}
