@@ -223,20 +223,20 @@ def read_answers(file: Path) -> Mapping[str, object]:
     return kept
 
 
-def test_three_people_make_a_panel_and_a_file_that_came_twice_is_noticed(
+def test_five_people_make_a_panel_and_a_file_that_came_twice_is_noticed(
     browser: Browser, make: Make, tmp_path: Path, capsys: Output
 ) -> None:
     page = make("self", *START, "--group", "north", "--group", "south")
     made = []
-    for code, group in (("yes", "north"), ("half", "south"), ("no", "")):
+    for code, group in (("yes", "north"), ("half", "south"), ("no", ""), *[("yes", "north")] * 2):
         with visit(browser, page) as form:
             form.choose("group", group)
             form.choose("answer:g-1", code)
             made.append(form.hand_over(tmp_path))
     groups = [json.loads(each.read_text("utf-8"))["respondent"].get("group") for each in made]
-    assert groups == ["north", "south", None]
+    assert groups == ["north", "south", None, "north", "north"]
     assert main(["score", *map(str, made), "-f", "json"]) == 0
-    assert json.loads(capsys.readouterr().out)["respondents"] == 3
+    assert json.loads(capsys.readouterr().out)["respondents"] == 5
     again = tmp_path / "again.json"
     again.write_bytes(made[0].read_bytes())
     assert main(["score", *map(str, made), str(again)]) == 2
