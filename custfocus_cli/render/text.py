@@ -18,7 +18,6 @@ from custfocus_cli.render.narrative import (
     write_notices,
     write_verdict,
 )
-from custfocus_cli.render.opinions import OpinionsPicture, draw_opinions
 from custfocus_cli.render.picture import Row, draw_areas, draw_rows
 from custfocus_cli.render.record import Record, write_record
 from custfocus_cli.render.terminal import Terminal
@@ -32,6 +31,7 @@ from custfocus_cli.render.workplan import (
     say_nothing_left,
 )
 from custfocus_cli.scoring.scorecard import Scorecard
+from custfocus_cli.scoring.views import find_perception_gaps
 from custfocus_cli.wording import signs
 from custfocus_cli.wording.numbers import round_half_up
 from custfocus_cli.wording.phrases import listed
@@ -54,7 +54,7 @@ def write_scorecard(card: Scorecard, terminal: Terminal) -> str:
         *_draw_figures(card, record, wide),
         *_draw_measured(rows, card, record, steps, wide),
         *_draw_views(rows, card, wide),
-        *_draw_opinions(draw_opinions(card), wide),
+        *_draw_opinions(card, wide),
         *_draw_next_steps(steps, find_sections(card)["steps"].title),
         *_draw_balance(card, record, wide),
         *_draw_notices(card),
@@ -168,8 +168,14 @@ def _draw_views(rows: Sequence[Row], card: Scorecard, wide: bool) -> Iterator[Re
     yield table
 
 
-def _draw_opinions(opinions: OpinionsPicture | None, wide: bool) -> Iterator[RenderableType]:
+def _draw_opinions(card: Scorecard, wide: bool) -> Iterator[RenderableType]:
     """What many people say: who they are, how far they agree, on what they are split."""
+    if not card.opinions and not find_perception_gaps(card):
+        return
+    # one respondent alone shall not wait for the chapter on many
+    from custfocus_cli.render.opinions import draw_opinions
+
+    opinions = draw_opinions(card)
     if opinions is None:
         return
     yield head(SECTIONS["agreement"].title)
