@@ -7,7 +7,7 @@ Everything is judged on exact numbers, once; what is printed is what was judged.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
 from typing import Final, Literal, NamedTuple
 
@@ -16,7 +16,7 @@ from custfocus_cli.changes.finding import ANY_CHANGE, EXPIRED, AnyChange, Findin
 from custfocus_cli.changes.limits import judge_limits
 from custfocus_cli.changes.obstacles import Obstacle, Reason
 from custfocus_cli.changes.readings import ORGANISATION, Answered, read_items
-from custfocus_cli.changes.versions import Scope, find_entries
+from custfocus_cli.changes.versions import Key, Scope, find_entries
 from custfocus_cli.documents.policy import Exemption, NoRegression, Policy, Rules
 from custfocus_cli.errors import ExitCode
 from custfocus_cli.scoring.ladder import Reading
@@ -101,12 +101,14 @@ class Ruling(NamedTuple):
             if each not in used and each.rule not in self.unread and not _is_over(each, demand)
         )
 
-    def find(self, scope: Scope, name: str) -> Finding | None:
-        """What the gate says of the change of one thing, where it has anything against it."""
+    @property
+    def against(self) -> Mapping[Key, Finding]:
+        """What the gate has against each change, by what changed; the first where it is several."""
+        found: dict[Key, Finding] = {}
         for each in self.broken:
-            if each.change is not None and (each.scope, each.id) == (scope, name):
-                return each
-        return None
+            if each.change is not None:
+                found.setdefault((each.scope, each.id), each)
+        return found
 
 
 def make_policy(fail_on: FailOn, tolerance: Fraction) -> Policy:

@@ -242,7 +242,7 @@ def _show_indexes(
 
 
 def _show_verdict(change: Change[Reading], comparison: Comparison, diff: Diff) -> str:
-    finding = diff.ruling.find(change.scope, change.id)
+    finding = diff.ruling.against.get((change.scope, change.id))
     doubtful = change.verdict in ("improved", "regressed") and not change.certain
     noise = name_noise(change, comparison)
     return ", ".join(

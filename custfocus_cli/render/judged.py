@@ -200,9 +200,9 @@ def _list_changes(judged: Judged) -> Iterator[Entry]:
         return
     behind = find_behind(comparison)
     said = _tell_changes(comparison, judged, behind)
-    places = _place_changes(comparison, judged, behind)
+    places, against = _place_changes(comparison, judged, behind), judged.ruling.against
     for change in comparison.changes:
-        finding = judged.ruling.find(change.scope, change.id)
+        finding = against.get((change.scope, change.id))
         if change.verdict != "unchanged" or finding is not None:
             key = change.scope, change.id
             message = " ".join((said[key], *_say_pass(finding)))
@@ -212,10 +212,11 @@ def _list_changes(judged: Judged) -> Iterator[Entry]:
 def _tell_changes(comparison: Comparison, judged: Judged, behind: Behind) -> Mapping[Key, str]:
     """What became of everything that was compared, each in a sentence or two with its name."""
     measured = (comparison.organisation, *comparison.areas, *comparison.characteristics)
+    against = judged.ruling.against
     return {
         **{
             (each.scope, each.id): _tell_measured(
-                each, judged.ruling.find(each.scope, each.id), comparison, behind
+                each, against.get((each.scope, each.id)), comparison, behind
             )
             for each in measured
         },
@@ -231,7 +232,7 @@ def _place_changes(comparison: Comparison, judged: Judged, behind: Behind) -> Ma
     """Where changes show; what a rule is against, at the first item that is told behind it."""
     places, new = dict(place_changes(comparison, judged.new)), judged.new.places
     for change in (comparison.organisation, *comparison.characteristics):
-        if judged.ruling.find(change.scope, change.id) and change.verdict == "regressed":
+        if (change.scope, change.id) in judged.ruling.against and change.verdict == "regressed":
             first = find_first(change, comparison, behind)
             if first is not None and first in new:
                 places[change.scope, change.id] = new[first]
